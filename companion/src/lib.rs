@@ -1,0 +1,1 @@
+//! The native side: the server beside the GPU.

@@ -1,0 +1,17 @@
+//! The brain of Chimera Insight: reads benchmark files and says what they show.
+//!
+//! Pure: knows no file, clock, thread, network or browser. The modules stand in the order in which data flows through them.
+#![forbid(unsafe_code)]
+
+pub mod problem;
+pub mod table;
+
+pub mod reading;
+
+pub mod summary;
+
+pub mod fact;
+
+pub mod brief;
+
+pub mod wire;

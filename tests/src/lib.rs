@@ -1,0 +1,1 @@
+//! Shared by the tests: the corpus, a running companion, a real Ollama, a real Chromium.

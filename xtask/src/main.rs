@@ -1,0 +1,2 @@
+//! `cargo xtask start | test | check | bench | dist`.
+fn main() {}
