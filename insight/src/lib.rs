@@ -8,8 +8,17 @@ pub mod table;
 
 pub mod reading;
 
+pub mod metric;
+pub mod role;
+pub mod unit;
+
+pub mod dataset;
+
+pub mod statistics;
+
 pub mod summary;
 
+pub mod chart;
 pub mod fact;
 
 pub mod brief;

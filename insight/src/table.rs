@@ -140,6 +140,14 @@ impl Column {
         })
     }
 
+    /// Runs of consecutive cells as numbers with the row each run begins at; blocks of words are skipped.
+    pub fn placed_slices(&self) -> impl Iterator<Item = (usize, &[f64])> {
+        self.blocks.iter().enumerate().filter_map(|(at, block)| match block {
+            Block::Numbers { values, .. } => Some((at * BLOCK_ROWS, values.as_slice())),
+            Block::Words { .. } | Block::Text { .. } => None,
+        })
+    }
+
     /// The different texts in order of first appearance, at most `most` of them; `None` when there are more.
     pub fn words(&self, most: usize) -> Option<Vec<&str>> {
         let mut seen: Vec<&str> = Vec::new();

@@ -1,0 +1,152 @@
+//! All readings together: what each column means, which rows failed, which files say the same again.
+//!
+//! Takes readings in any order, gives files by path and then hash. Does not group them; see `study`.
+
+use crate::reading::Reading;
+use crate::role::Role;
+use crate::summary::{Better, Use};
+use crate::unit::Unit;
+use serde::{Deserialize, Serialize};
+
+/// Everything that was read, understood.
+#[derive(Debug, Default)]
+pub struct Dataset {
+    /// Files by path, then hash.
+    pub files: Vec<File>,
+}
+
+/// One file with the meaning of its tables.
+#[derive(Debug)]
+pub struct File {
+    /// What was read.
+    pub reading: Reading,
+    /// What the file is used for.
+    pub used: Use,
+    /// Meaning of each table, parallel to `reading.tables`.
+    pub tables: Vec<Sheet>,
+    /// What holds for the whole file: its model, its engine.
+    pub labels: Vec<Label>,
+}
+
+/// One thing that holds for a whole file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Label {
+    /// `model`, `engine`, `gpu`, …
+    pub name: String,
+    /// As written.
+    pub value: String,
+    /// Why it is believed, when the file itself does not state it.
+    pub inferred: Option<String>,
+}
+
+/// The meaning of one table.
+#[derive(Clone, Debug, Default)]
+pub struct Sheet {
+    /// Meaning of each column, parallel to `Table::columns`.
+    pub fields: Vec<Field>,
+    /// Whether a row failed, row by row; empty when no row did.
+    pub failed: Vec<bool>,
+    /// How many rows failed.
+    pub failed_rows: u64,
+    /// Whether its records count: measured here, and no other table says them already.
+    pub counts: bool,
+}
+
+/// The meaning of one column.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Canonical ASCII key: `ttft`, `decode_rate`; the folded header where no metric is known.
+    pub metric: String,
+    /// The field's words: `first token`.
+    pub name: String,
+    /// Base unit and factor.
+    pub unit: Unit,
+    /// What the column is to its table.
+    pub role: Role,
+    /// Which way is better.
+    pub better: Better,
+    /// Which statistic an aggregate is: `mean`, `p95`, `sd`, …
+    pub statistic: Option<String>,
+    /// The header as the file writes it.
+    pub written: String,
+}
+
+impl Dataset {
+    /// Understands what was read.
+    pub fn of(mut readings: Vec<Reading>) -> Self {
+        readings.sort_by(|a, b| (&a.path, &a.hash).cmp(&(&b.path, &b.hash)));
+        let files = readings.into_iter().map(File::of).collect();
+        Self { files }
+    }
+}
+
+impl File {
+    fn of(reading: Reading) -> Self {
+        let tables = reading
+            .tables
+            .iter()
+            .map(|table| Sheet {
+                fields: table.columns.iter().map(Field::of).collect(),
+                counts: true,
+                ..Sheet::default()
+            })
+            .collect();
+        Self { reading, used: Use::Measured, tables, labels: Vec::new() }
+    }
+
+    /// The label of that name.
+    pub fn label(&self, name: &str) -> Option<&Label> {
+        self.labels.iter().find(|label| label.name == name)
+    }
+
+    /// Runs of numbers of one column as `(first row, values as written)`; anything that is no number is NaN.
+    pub fn slices(&self, table: usize, column: usize) -> impl Iterator<Item = (usize, &[f64])> {
+        self.reading
+            .tables
+            .get(table)
+            .and_then(|table| table.columns.get(column))
+            .into_iter()
+            .flat_map(crate::table::Column::placed_slices)
+    }
+
+    /// Finite values of one column over the rows that did not fail, in the base unit, with their row.
+    pub fn values(&self, table: usize, column: usize) -> impl Iterator<Item = (usize, f64)> {
+        let sheet = self.tables.get(table);
+        let factor = sheet.and_then(|sheet| sheet.fields.get(column)).map_or(1.0, |field| field.unit.factor);
+        let failed: &[bool] = sheet.map_or(&[], |sheet| &sheet.failed);
+        self.slices(table, column).flat_map(move |(first, values)| {
+            values
+                .iter()
+                .enumerate()
+                .map(move |(offset, value)| (first + offset, value * factor))
+                .filter(move |(row, value)| value.is_finite() && !failed.get(*row).is_some_and(|failed| *failed))
+        })
+    }
+}
+
+impl Sheet {
+    /// Whether that row failed.
+    pub fn failed(&self, row: usize) -> bool {
+        self.failed.get(row).is_some_and(|failed| *failed)
+    }
+}
+
+impl Field {
+    fn of(column: &crate::table::Column) -> Self {
+        let metric: String = column
+            .name
+            .chars()
+            .map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '_' })
+            .collect();
+        let numeric = column.counts().numbers > 0;
+        Self {
+            name: metric.replace('_', " "),
+            metric,
+            unit: Unit::default(),
+            role: if numeric { Role::Measurement } else { Role::Parameter },
+            better: Better::None,
+            statistic: None,
+            written: column.name.clone(),
+        }
+    }
+}
