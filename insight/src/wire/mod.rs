@@ -2,6 +2,10 @@
 //!
 //! Control messages are JSON. Events of a job are a closed set and travel as server-sent events over `fetch`.
 
+pub mod job;
+pub mod lines;
+pub mod sse;
+
 use crate::brief::Brief;
 use crate::summary::{FileLine, Summary};
 use serde::{Deserialize, Serialize};
@@ -219,4 +223,20 @@ pub struct Metrics {
     pub options: Vec<(String, String)>,
     /// Version of the backend.
     pub backend_version: Option<String>,
+}
+
+/// Cuts bytes at each of these places that lies inside them, in order.
+#[cfg(test)]
+fn split_at_each<'a>(bytes: &'a [u8], cuts: &[usize]) -> Vec<&'a [u8]> {
+    let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut % (bytes.len() + 1)).collect();
+    cuts.sort_unstable();
+    let mut rest = bytes;
+    let mut chunks = Vec::new();
+    for cut in cuts {
+        let (head, tail) = rest.split_at(cut - (bytes.len() - rest.len()));
+        chunks.push(head);
+        rest = tail;
+    }
+    chunks.push(rest);
+    chunks
 }
