@@ -2,7 +2,7 @@
 //!
 //! Takes the chunks of one file, gives a [`Reading`]. Does not judge what the columns mean; see `dataset`.
 
-use crate::problem::Problem;
+use crate::problem::{Problem, Severity, Spot};
 use crate::table::Table;
 use serde::{Deserialize, Serialize};
 
@@ -90,4 +90,93 @@ pub struct Reading {
     pub moments: Option<(Moment, Moment)>,
     /// What is wrong, folded.
     pub problems: Vec<Problem>,
+}
+
+impl Kind {
+    /// What the ending of a name says; `.gz` is looked through.
+    pub fn of(path: &str) -> Self {
+        let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+        let name = name.strip_suffix(".gz").unwrap_or(&name);
+        match name.rsplit_once('.').map(|(_, ending)| ending) {
+            Some("csv" | "tsv") => Self::Csv,
+            Some("json") => Self::Json,
+            Some("jsonl" | "ndjson") => Self::Jsonl,
+            Some("md" | "markdown") => Self::Markdown,
+            _ => Self::Other,
+        }
+    }
+}
+
+impl Reading {
+    /// A file that could not be opened or read: what happened, and what to do.
+    pub fn unreadable(path: &str, bytes: u64, what: &str, hint: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            bytes,
+            hash: String::new(),
+            kind: Kind::of(path),
+            recognized: None,
+            tables: Vec::new(),
+            prose: String::new(),
+            rows: Rows::default(),
+            moments: None,
+            problems: vec![Problem::new(path, Spot::Whole, Severity::Lost, what).hint(hint)],
+        }
+    }
+}
+
+/// The folder that all paths share, with its `/`; empty when they share none.
+pub fn common_root<S: AsRef<str>>(paths: &[S]) -> &str {
+    let folder = |path: &str| path.rfind('/').map_or(0, |slash| slash + 1);
+    let Some(first) = paths.first().map(AsRef::as_ref) else { return "" };
+    let mut root = &first[..folder(first)];
+    for path in paths {
+        while !path.as_ref().starts_with(root) {
+            root = &root[..folder(&root[..root.len() - 1])];
+        }
+    }
+    root
+}
+
+/// Fed with the bytes of one file, gives its [`Reading`]; how the bytes are cut into chunks never shows in the result.
+pub struct FileReader {
+    reading: Reading,
+    hash: xxhash_rust::xxh3::Xxh3,
+}
+
+impl FileReader {
+    /// A reader of the file of that path, relative to the common root of what was dropped.
+    pub fn new(path: &str) -> Self {
+        let mut reading = Reading::unreadable(path, 0, "", "");
+        reading.problems.clear();
+        Self { reading, hash: xxhash_rust::xxh3::Xxh3::new() }
+    }
+
+    /// Takes the next bytes.
+    pub fn push(&mut self, chunk: &[u8]) {
+        self.reading.bytes += chunk.len() as u64;
+        self.hash.update(chunk);
+    }
+
+    /// What the file held.
+    pub fn finish(mut self) -> Reading {
+        self.reading.hash = format!("{:032x}", self.hash.digest128());
+        self.reading
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_common_root_is_whole_folders() {
+        let check = |paths: &[&str], root: &str| assert_eq!(common_root(paths), root);
+        check(&[], "");
+        check(&["a.csv"], "");
+        check(&["run/a.csv"], "run/");
+        check(&["run/a/x.csv", "run/ab/x.csv"], "run/");
+        check(&["run/x.csv", "other/x.csv"], "");
+        check(&["/x.csv", "/y/x.csv"], "/");
+    }
 }
