@@ -177,7 +177,7 @@ mod tests {
         all
     }
 
-    fn check(ends: Ends, bytes: &[u8], expected: Expect) {
+    fn check(ends: Ends, bytes: &[u8], expected: &Expect) {
         let shown = |lines: Vec<Result<String, Broken>>| -> String {
             lines.iter().map(|line| line.as_ref().map_or_else(|e| format!("! {e}\n"), |l| format!("{l:?}\n"))).collect()
         };
@@ -194,7 +194,7 @@ mod tests {
         check(
             Ends::Lf,
             b"a\r\nb\rc\n\nlast",
-            expect![[r#"
+            &expect![[r#"
             "a"
             "b\rc"
             ""
@@ -208,7 +208,7 @@ mod tests {
         check(
             Ends::Any,
             b"a\r\nb\rc\n\r\n\r\rend",
-            expect![[r#"
+            &expect![[r#"
             "a"
             "b"
             "c"
@@ -225,7 +225,7 @@ mod tests {
         check(
             Ends::Lf,
             b"exactly 12 b\r\nmore than 12 bytes\n\xff\xfe\n\xc2\xb5s\n",
-            expect![[r#"
+            &expect![[r#"
             "exactly 12 b"
             ! a line of the stream is longer than 12 bytes
             ! a line of the stream is not UTF-8
@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn json_lines_give_values_and_say_what_is_not_one() {
-        let check = |bytes: &[u8], expected: Expect| {
+        let check = |bytes: &[u8], expected: &Expect| {
             let mut reader = JsonLines::new(64);
             let mut values: Vec<Result<serde_json::Value, Broken>> = reader.push(bytes);
             values.extend(reader.finish());
@@ -246,14 +246,14 @@ mod tests {
         };
         check(
             b"{\"response\":\"12 \xc2\xb5s\"}\n\n{\"done\":true}",
-            expect![[r#"
+            &expect![[r#"
             {"response":"12 µs"}
             {"done":true}
         "#]],
         );
         check(
             b"{\"a\":1}\n{\"a\":",
-            expect![[r#"
+            &expect![[r#"
             {"a":1}
             ! unexpected JSON in the stream: EOF while parsing a value at line 1 column 5: `{"a":`
         "#]],

@@ -130,7 +130,7 @@ mod tests {
             .collect()
     }
 
-    fn check(bytes: &[u8], expected: Expect) {
+    fn check(bytes: &[u8], expected: &Expect) {
         let whole = read(&[bytes]);
         for cut in 0..=bytes.len() {
             let (head, tail) = bytes.split_at(cut);
@@ -145,25 +145,25 @@ mod tests {
     fn events_are_read_as_the_standard_says() {
         check(
             "\u{feff}id: 1\nevent: token\ndata: {\"text\":\"µs\"}\n\n".as_bytes(),
-            expect![[r#"
+            &expect![[r#"
             "1" token "{\"text\":\"µs\"}"
         "#]],
         );
         check(
             b"data: a\r\ndata:b\r\ndata:  c\r\n\r\n",
-            expect![[r#"
+            &expect![[r#"
             "" message "a\nb\n c"
         "#]],
         );
         check(
             b": heartbeat\n\n:\n\nretry: 5\nnonsense\ndata: x\r\rdata\n\n",
-            expect![[r#"
+            &expect![[r#"
             "" message "x"
         "#]],
         );
         check(
             b"id: 7\ndata: a\n\ndata: b\n\nid: 8\0\ndata: c\n\nid\ndata: d\n\n",
-            expect![[r#"
+            &expect![[r#"
             "7" message "a"
             "7" message "b"
             "7" message "c"
@@ -176,7 +176,7 @@ mod tests {
     fn an_event_that_was_cut_before_its_empty_line_is_no_event() {
         check(
             b"data: whole\n\ndata: cut\n",
-            expect![[r#"
+            &expect![[r#"
             "" message "whole"
         "#]],
         );
@@ -186,21 +186,21 @@ mod tests {
     fn a_broken_event_is_said_once_and_the_next_one_is_read() {
         check(
             b"data: \xff\ndata: \xff\n\ndata: next\n\n",
-            expect![[r#"
+            &expect![[r#"
             ! a line of the stream is not UTF-8
             "" message "next"
         "#]],
         );
         check(
             b"data: 0123456789012345678\ndata: 01234567890123456789\nid: 3\n\ndata: next\n\n",
-            expect![[r#"
+            &expect![[r#"
                 "3" message "0123456789012345678\n01234567890123456789"
                 "3" message "next"
             "#]],
         );
         check(
             b"data: 01234567890123456789\ndata: 01234567890123456789\nid: 3\n\ndata: next\n\n",
-            expect![[r#"
+            &expect![[r#"
             ! a line of the stream is longer than 40 bytes
             "3" message "next"
         "#]],
