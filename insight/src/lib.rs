@@ -23,4 +23,6 @@ pub mod fact;
 
 pub mod brief;
 
+pub mod session;
+
 pub mod wire;
