@@ -1,6 +1,9 @@
 //! Every number said anywhere is a fact: a stable key, a value, a unit, the text as shown, and where it comes from.
 
+use crate::shown::format_value;
+use crate::summary::{Finding, Group, Metric, Study, Summary};
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One number that was computed from the data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,4 +18,226 @@ pub struct Fact {
     pub shown: String,
     /// Where it comes from: files, rows, formula.
     pub source: String,
+}
+
+impl Fact {
+    /// A fact shown by the common rule.
+    pub fn new(key: impl Into<String>, value: f64, unit: &str, source: impl Into<String>) -> Self {
+        let shown = format_value(value, unit);
+        Self { key: key.into(), value, unit: unit.to_owned(), shown, source: source.into() }
+    }
+
+    /// A count.
+    pub fn count(key: impl Into<String>, count: u64, source: impl Into<String>) -> Self {
+        Self::new(key, count as f64, "", source)
+    }
+
+    /// How many times as large one value is as another.
+    pub fn ratio(key: impl Into<String>, ratio: f64, source: impl Into<String>) -> Self {
+        let shown = crate::shown::format_ratio(ratio);
+        Self { key: key.into(), value: ratio, unit: "×".to_owned(), shown, source: source.into() }
+    }
+
+    /// A share or a relative difference, given as a fraction and kept in percent.
+    pub fn share(key: impl Into<String>, fraction: f64, source: impl Into<String>) -> Self {
+        Self::new(key, fraction * 100.0, "%", source)
+    }
+}
+
+/// Every number of a summary, most important first: what the findings use, the counts, then study by study the medians
+/// and ranges of headlines, and last the other statistics.
+pub fn facts(summary: &Summary) -> Vec<Fact> {
+    let mut all = Vec::new();
+    totals(summary, &mut all);
+    for study in &summary.studies {
+        study_facts(study, &mut all);
+    }
+    rank(summary, all)
+}
+
+/// The key of one statistic of one group.
+pub fn statistic_key(study: &str, metric: &str, statistic: &str, group: &Group) -> String {
+    let mut key = format!("{}.{}.{statistic}", key_part(study), key_part(metric));
+    for (at, (name, value)) in group.labels.iter().enumerate() {
+        key.push(if at == 0 { '@' } else { ',' });
+        key.push_str(&key_part(name));
+        key.push('=');
+        key.push_str(&key_part(value));
+    }
+    key
+}
+
+/// Text that may stand in a key: anything that would end it, or is not printable ASCII, becomes `_`.
+fn key_part(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '-' | '_' | '/' | '+') { c } else { '_' })
+        .collect()
+}
+
+fn totals(summary: &Summary, all: &mut Vec<Fact>) {
+    let totals = &summary.totals;
+    let mut count = |key: &str, value: u64, source: &str| all.push(Fact::count(key, value, source));
+    count("files", totals.files, "files dropped");
+    for kind in &totals.kinds {
+        count(&format!("files.{}", kind_key(kind.kind)), kind.files, "files by ending of their name");
+        count(&format!("files.{}.more", kind_key(kind.kind)), kind.more, "files not listed by name");
+    }
+    count("files.measured", totals.uses.measured, "files whose records count");
+    count("files.repeats", totals.uses.repeats, "files that say again what another says");
+    count("files.unusable", totals.uses.unusable, "files with nothing that can be measured");
+    count("files.documents", totals.uses.documents, "files that are prose");
+    count("studies", summary.studies.len() as u64, "sets of measurements");
+    count("records", totals.answered + totals.failed, "answered and failed records, repeats counted once");
+    count("records.answered", totals.answered, "records that gave a measurement, repeats counted once");
+    count("records.failed", totals.failed, "records that failed, repeats counted once");
+    count("rows", totals.rows.in_file, "rows of all files");
+    count("rows.kept", totals.rows.kept, "rows that stand in a table");
+    count("rows.reported", totals.rows.reported, "rows that a problem accounts for");
+    all.push(Fact::new("bytes", totals.bytes as f64, "B", "sizes of all files"));
+}
+
+/// The short ASCII name of a kind of file.
+pub(crate) fn kind_key(kind: crate::reading::Kind) -> &'static str {
+    use crate::reading::Kind;
+    match kind {
+        Kind::Csv => "csv",
+        Kind::Json => "json",
+        Kind::Jsonl => "jsonl",
+        Kind::Markdown => "markdown",
+        Kind::Other => "other",
+    }
+}
+
+fn study_facts(study: &Study, all: &mut Vec<Fact>) {
+    let mut count = |key: &str, value: u64| all.push(Fact::count(format!("{}.{key}", study.id), value, &study.name));
+    count("files", (study.files.len() + study.repeats.len()) as u64);
+    count("files.measured", study.files.len() as u64);
+    count("files.repeats", study.repeats.len() as u64);
+    count("records", study.answered + study.failed);
+    count("records.answered", study.answered);
+    count("records.failed", study.failed);
+    for metric in &study.metrics {
+        metric_facts(study, metric, all);
+    }
+}
+
+fn metric_facts(study: &Study, metric: &Metric, all: &mut Vec<Fact>) {
+    let values = |of: fn(&Group) -> Option<f64>| metric.groups.iter().filter_map(of);
+    let whole = [
+        ("min", values(|group| group.statistics.min).min_by(f64::total_cmp)),
+        ("max", values(|group| group.statistics.max).max_by(f64::total_cmp)),
+    ];
+    if metric.groups.len() > 1 {
+        for (name, value) in whole {
+            if let Some(value) = value {
+                let key = format!("{}.{}.{name}", key_part(&study.id), key_part(&metric.key));
+                all.push(Fact::new(key, value, &metric.unit, format!("{name} over all groups of {}", metric.name)));
+            }
+        }
+    }
+    for group in &metric.groups {
+        let source = group_source(metric, group);
+        let key = |statistic: &str| statistic_key(&study.id, &metric.key, statistic, group);
+        for (name, value) in values_of(group) {
+            if let Some(value) = value {
+                all.push(Fact::new(key(name), value, &metric.unit, source.clone()));
+            }
+        }
+        let s = &group.statistics;
+        for (name, count) in [("n", s.n), ("missing", s.missing), ("failed", s.failed)] {
+            if name == "n" || count > 0 {
+                all.push(Fact::count(key(name), count, source.clone()));
+            }
+        }
+    }
+}
+
+/// The statistics of a group by name, in the order in which they matter.
+fn values_of(group: &Group) -> Vec<(&'static str, Option<f64>)> {
+    let s = &group.statistics;
+    vec![
+        ("median", s.median),
+        ("file_min", group.by_file.map(|range| range.0)),
+        ("file_max", group.by_file.map(|range| range.1)),
+        ("min", s.min),
+        ("max", s.max),
+        ("mean", s.mean),
+        ("sd", s.sd),
+        ("p25", s.p25),
+        ("p75", s.p75),
+        ("p90", s.p90),
+        ("p95", s.p95),
+        ("p99", s.p99),
+    ]
+}
+
+/// Where a group's values stand: the files, the columns as written, the formula.
+fn group_source(metric: &Metric, group: &Group) -> String {
+    let files = match group.files.as_slice() {
+        [] => String::new(),
+        [one] => format!(" of {one}"),
+        [first, rest @ ..] => format!(" of {first} and {} more", rest.len()),
+    };
+    let columns = if metric.written.is_empty() { &metric.key } else { &metric.written.join(", ") };
+    let definition = if metric.definition.is_empty() { String::new() } else { format!("; {}", metric.definition) };
+    format!("{columns}{files}{definition}")
+}
+
+/// Findings' keys first, then headline medians and ranges, then the rest; a key that occurs twice gets a number.
+fn rank(summary: &Summary, all: Vec<Fact>) -> Vec<Fact> {
+    let mut used: BTreeMap<&str, usize> = BTreeMap::new();
+    for key in summary.findings.iter().flat_map(|finding| &finding.facts) {
+        let next = used.len();
+        used.entry(key).or_insert(next);
+    }
+    let headlines: BTreeSet<String> = summary
+        .studies
+        .iter()
+        .flat_map(|study| study.metrics.iter().filter(|m| m.headline).map(move |m| format!("{}.{}.", study.id, m.key)))
+        .collect();
+    let figures = summary.findings.iter().flat_map(|finding| finding.figures.iter().cloned());
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut ranked: Vec<(usize, usize, Fact)> = figures
+        .chain(all)
+        .enumerate()
+        .map(|(at, mut fact)| {
+            let times = seen.entry(fact.key.clone()).or_insert(0);
+            *times += 1;
+            if *times > 1 {
+                fact.key = format!("{}~{times}", fact.key);
+            }
+            (importance(&fact.key, &used, &headlines), at, fact)
+        })
+        .collect();
+    ranked.sort_by_key(|(importance, at, _)| (*importance, *at));
+    ranked.into_iter().map(|(_, _, fact)| fact).collect()
+}
+
+fn importance(key: &str, used: &BTreeMap<&str, usize>, headlines: &BTreeSet<String>) -> usize {
+    if let Some(at) = used.get(key) {
+        return *at;
+    }
+    let statistic_first = |names: &[&str]| {
+        let head = key.split_once('@').map_or(key, |(head, _)| head);
+        names.iter().any(|name| head.ends_with(name))
+    };
+    let after = used.len();
+    let in_headline = headlines.iter().any(|headline| key.starts_with(headline.as_str()));
+    match (key.starts_with("files") || key.starts_with("records"), in_headline) {
+        (true, _) => after,
+        (false, true) if statistic_first(&[".median"]) => after + 1,
+        (false, true) if statistic_first(&[".file_min", ".file_max", ".n"]) => after + 2,
+        (false, true) => after + 3,
+        (false, false) => after + 4,
+    }
+}
+
+impl Finding {
+    /// Adds a figure to what the sentence uses and gives the text to write in it.
+    pub fn figure(&mut self, fact: Fact) -> String {
+        let shown = fact.shown.clone();
+        self.facts.push(fact.key.clone());
+        self.figures.push(fact);
+        shown
+    }
 }

@@ -20,6 +20,7 @@ pub mod summary;
 
 pub mod chart;
 pub mod fact;
+pub mod shown;
 
 pub mod brief;
 

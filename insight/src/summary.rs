@@ -3,6 +3,7 @@
 //! Plain data with no methods that compute: the same value is shown by the page, printed by the command line, written into
 //! the report and cut down to a brief. Every number in it is a statistic of the data or a count.
 
+use crate::fact::Fact;
 use crate::problem::Problem;
 use crate::reading::{Kind, Recognized, Rows};
 use serde::{Deserialize, Serialize};
@@ -246,4 +247,7 @@ pub struct Finding {
     pub evidence: Vec<String>,
     /// Keys of the facts it uses.
     pub facts: Vec<String>,
+    /// Numbers computed for this sentence that are no statistic of a study: ratios, differences, counts of rows.
+    #[serde(default)]
+    pub figures: Vec<Fact>,
 }
