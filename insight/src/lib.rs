@@ -22,6 +22,8 @@ pub mod chart;
 pub mod fact;
 pub mod shown;
 
+pub mod report;
+
 pub mod brief;
 
 pub mod session;

@@ -1,7 +1,9 @@
 //! What is known after reading, small enough to show at once and to send: counts, files, studies, findings.
 //!
-//! Plain data with no methods that compute: the same value is shown by the page, printed by the command line, written into
+//! Plain data; [`Summary::of`] assembles it from a dataset: the same value is shown by the page, printed by the command line, written into
 //! the report and cut down to a brief. Every number in it is a statistic of the data or a count.
+
+mod assemble;
 
 use crate::fact::Fact;
 use crate::problem::Problem;

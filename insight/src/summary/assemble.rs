@@ -1,0 +1,97 @@
+//! From a dataset to what the reader is told: counts that add up, one line a file, studies, findings.
+
+use super::{FileLine, KindTotal, Summary, Totals, Uses};
+use crate::dataset::{Dataset, File};
+use crate::reading::{Kind, Moment, Rows};
+use crate::summary::Use;
+
+/// Paths named per kind of file.
+const PATHS_NAMED: usize = 5;
+
+impl Summary {
+    /// Everything the reader is told about a dataset; the same for any order of files.
+    pub fn of(dataset: &Dataset) -> Self {
+        let (studies, findings) = (Vec::new(), Vec::new());
+        let totals = totals(&dataset.files);
+        let files = dataset.files.iter().map(file_line).collect();
+        let title = title(&totals);
+        Self { title, totals, files, studies, findings }
+    }
+}
+
+/// One line: what was measured when.
+fn title(totals: &Totals) -> String {
+    let files = if totals.files == 1 { "1 file".to_owned() } else { format!("{} files", totals.files) };
+    files
+}
+
+fn file_line(file: &File) -> FileLine {
+    let reading = &file.reading;
+    FileLine {
+        path: reading.path.clone(),
+        bytes: reading.bytes,
+        kind: reading.kind,
+        recognized: reading.recognized.clone(),
+        used: file.used.clone(),
+        rows: reading.rows,
+        failed: file.tables.iter().map(|sheet| sheet.failed_rows).sum(),
+        problems: reading.problems.clone(),
+    }
+}
+
+fn totals(files: &[File]) -> Totals {
+    let mut totals = Totals { files: files.len() as u64, ..Totals::default() };
+    let mut uses = Uses::default();
+    let mut rows = Rows::default();
+    for file in files {
+        totals.bytes += file.reading.bytes;
+        rows.in_file += file.reading.rows.in_file;
+        rows.kept += file.reading.rows.kept;
+        rows.reported += file.reading.rows.reported;
+        match file.used {
+            Use::Measured => uses.measured += 1,
+            Use::Repeat { .. } => uses.repeats += 1,
+            Use::Unusable { .. } => uses.unusable += 1,
+            Use::Document => uses.documents += 1,
+        }
+    }
+    totals.uses = uses;
+    totals.rows = rows;
+    totals.kinds = [Kind::Csv, Kind::Json, Kind::Jsonl, Kind::Markdown, Kind::Other]
+        .into_iter()
+        .filter_map(|kind| kind_total(kind, files))
+        .collect();
+    totals.measured = measured(files);
+    totals
+}
+
+fn kind_total(kind: Kind, files: &[File]) -> Option<KindTotal> {
+    let of_kind: Vec<&File> = files.iter().filter(|file| file.reading.kind == kind).collect();
+    if of_kind.is_empty() {
+        return None;
+    }
+    let paths: Vec<String> = of_kind.iter().take(PATHS_NAMED).map(|file| file.reading.path.clone()).collect();
+    Some(KindTotal {
+        kind,
+        files: of_kind.len() as u64,
+        more: (of_kind.len() - paths.len()) as u64,
+        paths,
+        newest: newest(of_kind.iter().filter_map(|file| file.reading.moments.as_ref().map(|(_, newest)| newest))),
+    })
+}
+
+/// The newest moment: one with a zone where there is any, because times without one cannot be ordered against it.
+fn newest<'a>(moments: impl Iterator<Item = &'a Moment>) -> Option<String> {
+    moments.max_by_key(|moment| (moment.zoned, moment.epoch_secs, &moment.shown)).map(|moment| moment.shown.clone())
+}
+
+/// Oldest and newest moment inside the files; times with and without a zone are never ordered against each other.
+fn measured(files: &[File]) -> Option<(String, String)> {
+    let spans =
+        || files.iter().filter(|file| file.used != Use::Document).filter_map(|file| file.reading.moments.as_ref());
+    let zoned = spans().any(|(oldest, newest)| oldest.zoned && newest.zoned);
+    let spans = || spans().filter(|(oldest, newest)| !zoned || (oldest.zoned && newest.zoned));
+    let oldest = spans().map(|(oldest, _)| oldest).min_by_key(|moment| (moment.epoch_secs, &moment.shown))?;
+    let newest = spans().map(|(_, newest)| newest).max_by_key(|moment| (moment.epoch_secs, &moment.shown))?;
+    Some((oldest.shown.clone(), newest.shown.clone()))
+}
