@@ -1,0 +1,98 @@
+//! What must stay true of the files themselves: sizes, first lines, edges, tables that say the same thing twice.
+#![expect(clippy::expect_used, reason = "a test stops at what it did not expect")]
+
+use std::fs;
+use tests::workspace::{root, sources};
+
+/// More lines than this are two files.
+const MOST_LINES: usize = 400;
+
+/// Files over the budget, each with its reason.
+const LONG_ON_PURPOSE: [(&str, &str); 2] = [
+    ("insight/src/table.rs", "one column kind per `impl`, with its tests"),
+    ("insight/src/session/tests.rs", "one event after another, each with the session it leaves"),
+];
+
+fn rust_files() -> Vec<String> {
+    sources().expect("the workspace can be listed").into_iter().filter(|path| path.ends_with(".rs")).collect()
+}
+
+fn text(path: &str) -> String {
+    String::from_utf8_lossy(&fs::read(root().join(path)).expect(path)).into_owned()
+}
+
+/// The files of which something is said that should not be; the message is the list.
+fn none(what: &str, offences: &[String]) {
+    assert!(offences.is_empty(), "{what}:\n  {}", offences.join("\n  "));
+}
+
+#[test]
+fn no_file_is_longer_than_the_budget() {
+    let is_long = |path: &str| text(path).lines().count() > MOST_LINES;
+    let is_excused = |path: &str| LONG_ON_PURPOSE.iter().any(|(long, _)| *long == path);
+    let long: Vec<String> = rust_files().into_iter().filter(|path| is_long(path) && !is_excused(path)).collect();
+    none("over 400 lines", &long);
+    let excuses: Vec<String> =
+        LONG_ON_PURPOSE.iter().map(|(path, _)| (*path).to_owned()).filter(|path| !is_long(path)).collect();
+    none("no longer over 400 lines: strike it from the list", &excuses);
+}
+
+#[test]
+fn every_rust_file_begins_by_saying_what_it_is_for() {
+    let silent: Vec<String> = rust_files().into_iter().filter(|path| !text(path).starts_with("//! ")).collect();
+    none("does not begin with `//!`", &silent);
+}
+
+#[test]
+fn nothing_is_left_to_do_and_no_test_is_left_out() {
+    // Spelled apart, because this file is read too.
+    let words = [concat!("to", "do!("), concat!("unimpl", "emented!("), concat!("#[ign", "ore"), concat!("FIX", "ME")];
+    let mut found = Vec::new();
+    for path in rust_files() {
+        let text = text(&path);
+        found.extend(words.iter().filter(|word| text.contains(*word)).map(|word| format!("{path}: {word}")));
+    }
+    none("unfinished", &found);
+}
+
+#[test]
+fn no_file_names_a_folder_of_the_machine_it_was_written_on() {
+    let folders = [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/ho", "me/"), concat!("/Us", "ers/")];
+    let mut found = Vec::new();
+    for path in sources().expect("the workspace can be listed") {
+        let text = text(&path);
+        found.extend(folders.iter().filter(|folder| text.contains(*folder)).map(|folder| format!("{path}: {folder}")));
+    }
+    none("a path of one machine", &found);
+}
+
+/// The members of the workspace that a member depends on, in whatever way.
+fn edges_of(member: &str) -> Vec<String> {
+    let manifest = text(&format!("{member}/Cargo.toml"));
+    let mut in_dependencies = false;
+    let mut edges = Vec::new();
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            in_dependencies = line.contains("dependencies");
+        }
+        let name = line.split(['.', ' ', '=']).next().unwrap_or_default();
+        if in_dependencies && ["insight", "app", "companion", "tests", "xtask"].contains(&name) {
+            edges.push(name.to_owned());
+        }
+    }
+    edges
+}
+
+#[test]
+fn the_brain_knows_nobody_and_page_and_companion_know_only_the_brain() {
+    assert_eq!(edges_of("insight"), [""; 0]);
+    assert_eq!(edges_of("app"), ["insight"]);
+    assert_eq!(edges_of("companion"), ["insight"]);
+    assert_eq!(edges_of("tests"), ["insight", "companion"]);
+    assert_eq!(edges_of("xtask"), [""; 0]);
+}
+
+#[test]
+fn the_changelog_has_a_place_for_what_comes_next() {
+    assert!(text("CHANGELOG.md").lines().any(|line| line == "## Unreleased"));
+}
