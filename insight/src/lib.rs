@@ -25,6 +25,8 @@ pub mod shown;
 pub mod report;
 
 pub mod brief;
+pub mod prompt;
+pub mod token;
 
 pub mod session;
 
