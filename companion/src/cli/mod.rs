@@ -1,0 +1,63 @@
+//! The command line: the same core as the page, in a terminal.
+//!
+//! Takes arguments and two writers, gives an exit code; an error is written once, here.
+
+mod serve;
+
+use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+use std::io::Write;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+#[derive(Debug, Parser)]
+#[command(name = "chimera-insight", version, about = "Reads benchmark files and says what they show")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the page, and let it use the models of Ollama
+    Serve {
+        /// Address to listen on; only this machine may reach it
+        #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:4173")]
+        listen: SocketAddr,
+        #[command(flatten)]
+        ollama: OllamaAt,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct OllamaAt {
+    /// Where Ollama is
+    #[arg(long = "ollama", value_name = "URL", env = "OLLAMA_HOST", default_value = "http://127.0.0.1:11434")]
+    address: String,
+}
+
+/// Runs one command; `arguments` begin with the name of the program.
+pub async fn run<A>(arguments: A, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send)) -> ExitCode
+where
+    A: IntoIterator<Item = OsString>,
+{
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(help) => {
+            let shown = help.render();
+            let written = if help.use_stderr() { write!(err, "{shown}") } else { write!(out, "{shown}") };
+            return if written.is_ok() && !help.use_stderr() { ExitCode::SUCCESS } else { ExitCode::from(2) };
+        }
+    };
+    let done = match arguments.command {
+        Command::Serve { listen, ollama } => serve::run(listen, &ollama.address, out).await,
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            // Nobody is left to tell when this fails.
+            let _ = writeln!(err, "error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! A report written by a model, in two stages: it looks at the facts first, then writes.
+//!
+//! Takes a brief and options, reports text as it comes, gives the metrics of both stages together.
+
+use super::Job;
+use super::pace::Pace;
+use super::settings::{self, Settings};
+use crate::backend::{Ask, Failure, Ollama, Piece, Role, Usage};
+use insight::wire::{JobEvent, JobRequest, Metrics};
+use tokio::time::Instant;
+
+/// Has the model write, and reports each event; ends with the metrics.
+///
+/// # Errors
+///
+/// The model could not finish; the text so far was reported.
+pub async fn write(ollama: &Ollama, request: &JobRequest, job: &Job) -> Result<Metrics, Failure> {
+    let begun = Instant::now();
+    let Settings { options, shown } = settings::settle(ollama, request).await;
+    let mut metrics = Metrics {
+        model: request.model.clone(),
+        options: shown,
+        backend_version: ollama.version().await.ok(),
+        ..Metrics::default()
+    };
+    if !ollama.is_loaded(&request.model).await {
+        job.report(JobEvent::Loading { model: request.model.clone() });
+    }
+    let mut first_text = None;
+    let mut analysis = String::new();
+    for stage in ["analysis", "report"] {
+        let stage_begun = Instant::now();
+        job.report(JobEvent::Stage { stage: stage.to_owned() });
+        let messages = vec![(Role::User, format!("{}\n{analysis}", request.brief.lines.join("\n")))];
+        let ask = Ask { model: request.model.clone(), messages, schema: None, options: options.clone() };
+        let (text, usage) = listen(ollama, &ask, stage, job, &mut first_text).await?;
+        for message in doubts(&ask, stage, &text, &usage) {
+            job.report(JobEvent::Warning { message });
+        }
+        add(&mut metrics, &usage);
+        metrics.stages.push((stage.to_owned(), millis(stage_begun)));
+        analysis = text;
+    }
+    metrics.ttft_ms = first_text.map_or(0.0, |first: Instant| (first - begun).as_secs_f64() * 1e3);
+    metrics.total_ms = millis(begun);
+    metrics.tokens_per_s = match (metrics.tokens, metrics.eval_ms) {
+        (Some(tokens), Some(eval)) if eval > 0.0 => Some(tokens as f64 / eval * 1e3),
+        _ => None,
+    };
+    Ok(metrics)
+}
+
+/// Asks and reports the answer at a readable pace; gives the whole text and what the backend counted.
+async fn listen(
+    ollama: &Ollama,
+    ask: &Ask,
+    stage: &str,
+    job: &Job,
+    first_text: &mut Option<Instant>,
+) -> Result<(String, Usage), Failure> {
+    let mut answer = ollama.chat(ask).await?;
+    let mut text = String::new();
+    let mut pace = Pace::default();
+    let send = |pace: &mut Pace| {
+        if let Some(text) = pace.take() {
+            job.report(JobEvent::Token { stage: stage.to_owned(), text });
+        }
+    };
+    loop {
+        let due = pace.due();
+        let pause = async {
+            match due {
+                Some(due) => tokio::time::sleep_until(due).await,
+                None => std::future::pending().await,
+            }
+        };
+        let piece = tokio::select! {
+            biased;
+            () = pause => {
+                send(&mut pace);
+                continue;
+            }
+            piece = answer.next() => piece,
+        };
+        match piece {
+            Some(Ok(Piece::Text(more))) => {
+                first_text.get_or_insert_with(Instant::now);
+                text.push_str(&more);
+                pace.add(&more);
+            }
+            Some(Ok(Piece::End(usage))) => {
+                send(&mut pace);
+                return Ok((text, usage));
+            }
+            Some(Err(failure)) => {
+                send(&mut pace);
+                return Err(failure);
+            }
+            None => return Err(Failure::UpstreamEnded { why: None }),
+        }
+    }
+}
+
+/// What the reader must know about an answer that ended properly.
+fn doubts(ask: &Ask, stage: &str, text: &str, usage: &Usage) -> Vec<String> {
+    let mut doubts = Vec::new();
+    let sent: usize = ask.messages.iter().map(|(_, text)| text.len()).sum();
+    // No tokenizer packs eight bytes of such text into one token, so the backend read only a part.
+    if usage.prompt_tokens.is_some_and(|read| read * 8 < sent as u64) {
+        doubts.push(format!(
+            "The model read only {} tokens of a prompt of {sent} bytes: the context was cut, so do not rely on the {stage}. \
+             Choose a larger `num_ctx`.",
+            usage.prompt_tokens.unwrap_or_default()
+        ));
+    }
+    if usage.cut {
+        let most = ask.options.num_predict.map_or_else(String::new, |most| format!(" ({most} tokens)"));
+        doubts.push(format!(
+            "The {stage} reached its longest length{most} and was cut there. Choose a larger `num_predict`."
+        ));
+    }
+    if text.trim().is_empty() {
+        doubts.push(format!("The model wrote nothing for the {stage}."));
+    }
+    doubts
+}
+
+fn add(metrics: &mut Metrics, usage: &Usage) {
+    fn sum<T: std::ops::Add<Output = T>>(total: Option<T>, more: Option<T>) -> Option<T> {
+        match (total, more) {
+            (Some(total), Some(more)) => Some(total + more),
+            (one, other) => one.or(other),
+        }
+    }
+    metrics.tokens = sum(metrics.tokens, usage.tokens);
+    metrics.prompt_tokens = sum(metrics.prompt_tokens, usage.prompt_tokens);
+    metrics.load_ms = sum(metrics.load_ms, usage.load_ms);
+    metrics.prompt_eval_ms = sum(metrics.prompt_eval_ms, usage.prompt_eval_ms);
+    metrics.eval_ms = sum(metrics.eval_ms, usage.eval_ms);
+}
+
+fn millis(since: Instant) -> f64 {
+    since.elapsed().as_secs_f64() * 1e3
+}
