@@ -6,6 +6,7 @@ mod ollama;
 pub use failure::Failure;
 pub use ollama::{Answer, Ollama};
 
+use insight::prompt::Message;
 use insight::wire::Options;
 use serde_json::Value;
 
@@ -15,22 +16,11 @@ pub struct Ask {
     /// Name of the model.
     pub model: String,
     /// What it is told, in order.
-    pub messages: Vec<(Role, String)>,
+    pub messages: Vec<Message>,
     /// JSON schema the answer must obey.
     pub schema: Option<Value>,
     /// Options; `None` means the backend's default.
     pub options: Options,
-}
-
-/// Who says a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// The rules.
-    System,
-    /// The question.
-    User,
-    /// The model's earlier words.
-    Assistant,
 }
 
 /// A piece of an answer.

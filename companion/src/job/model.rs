@@ -4,8 +4,9 @@
 
 use super::Job;
 use super::pace::Pace;
-use super::settings::{self, Settings};
-use crate::backend::{Ask, Failure, Ollama, Piece, Role, Usage};
+use super::settings::Settings;
+use crate::backend::{Ask, Failure, Ollama, Piece, Usage};
+use insight::prompt::{self, Stage};
 use insight::wire::{JobEvent, JobRequest, Metrics};
 use tokio::time::Instant;
 
@@ -16,10 +17,10 @@ use tokio::time::Instant;
 /// The model could not finish; the text so far was reported.
 pub async fn write(ollama: &Ollama, request: &JobRequest, job: &Job) -> Result<Metrics, Failure> {
     let begun = Instant::now();
-    let Settings { options, shown } = settings::settle(ollama, request).await;
+    let settings = Settings::of(request, ollama).await;
     let mut metrics = Metrics {
         model: request.model.clone(),
-        options: shown,
+        options: settings.shown(),
         backend_version: ollama.version().await.ok(),
         ..Metrics::default()
     };
@@ -27,19 +28,19 @@ pub async fn write(ollama: &Ollama, request: &JobRequest, job: &Job) -> Result<M
         job.report(JobEvent::Loading { model: request.model.clone() });
     }
     let mut first_text = None;
-    let mut analysis = String::new();
-    for stage in ["analysis", "report"] {
+    let mut notes = None;
+    for stage in Stage::ALL {
         let stage_begun = Instant::now();
-        job.report(JobEvent::Stage { stage: stage.to_owned() });
-        let messages = vec![(Role::User, format!("{}\n{analysis}", request.brief.lines.join("\n")))];
-        let ask = Ask { model: request.model.clone(), messages, schema: None, options: options.clone() };
-        let (text, usage) = listen(ollama, &ask, stage, job, &mut first_text).await?;
-        for message in doubts(&ask, stage, &text, &usage) {
+        job.report(JobEvent::Stage { stage: stage.name().to_owned() });
+        let messages = prompt::messages(&request.brief, stage, notes.as_deref());
+        let ask = Ask { model: request.model.clone(), messages, schema: None, options: settings.options(stage) };
+        let (text, usage) = listen(ollama, &ask, stage.name(), job, &mut first_text).await?;
+        for message in doubts(&ask, stage.name(), &text, &usage) {
             job.report(JobEvent::Warning { message });
         }
         add(&mut metrics, &usage);
-        metrics.stages.push((stage.to_owned(), millis(stage_begun)));
-        analysis = text;
+        metrics.stages.push((stage.name().to_owned(), millis(stage_begun)));
+        notes = Some(text);
     }
     metrics.ttft_ms = first_text.map_or(0.0, |first: Instant| (first - begun).as_secs_f64() * 1e3);
     metrics.total_ms = millis(begun);
@@ -104,13 +105,12 @@ async fn listen(
 /// What the reader must know about an answer that ended properly.
 fn doubts(ask: &Ask, stage: &str, text: &str, usage: &Usage) -> Vec<String> {
     let mut doubts = Vec::new();
-    let sent: usize = ask.messages.iter().map(|(_, text)| text.len()).sum();
-    // No tokenizer packs eight bytes of such text into one token, so the backend read only a part.
-    if usage.prompt_tokens.is_some_and(|read| read * 8 < sent as u64) {
+    let sent = prompt::tokens(&ask.messages);
+    // The estimate is from above, by less than this for any tokenizer and text.
+    if let Some(read) = usage.prompt_tokens.filter(|read| read * 4 < sent) {
         doubts.push(format!(
-            "The model read only {} tokens of a prompt of {sent} bytes: the context was cut, so do not rely on the {stage}. \
-             Choose a larger `num_ctx`.",
-            usage.prompt_tokens.unwrap_or_default()
+            "The model read only {read} tokens of a prompt of about {sent}: the context was cut, so do not rely on the {stage}. \
+             Choose a larger `num_ctx`."
         ));
     }
     if usage.cut {

@@ -1,61 +1,67 @@
 //! The options a model really runs with: what a person set, what is chosen here, and what stays the backend's default.
 
 use crate::backend::Ollama;
+use insight::brief::budget_for;
+use insight::prompt::Stage;
+use insight::token::CONTEXTS;
 use insight::wire::{JobRequest, Options};
 
-/// Context windows to choose from, tokens; few, because Ollama loads the model anew for each.
-const LADDER: [u64; 6] = [4096, 8192, 16_384, 32_768, 65_536, 131_072];
-
-/// Most tokens of one stage where nobody says otherwise: a report of 400 words is about 600 tokens.
-const NUM_PREDICT: i32 = 1536;
-
-/// Room for the rules of the prompt and the marks of the chat template, tokens.
-const MARGIN: u64 = 1024;
-
-/// Options, and the same as shown in the metrics.
+/// The options of every stage.
 #[derive(Clone, Debug)]
 pub(super) struct Settings {
-    pub(super) options: Options,
-    pub(super) shown: Vec<(String, String)>,
+    given: Options,
+    num_ctx: u64,
 }
 
-/// Chooses what was not set and must be.
-pub(super) async fn settle(ollama: &Ollama, request: &JobRequest) -> Settings {
-    let mut options = request.options.clone();
-    let num_predict = *options.num_predict.get_or_insert(NUM_PREDICT);
-    if options.num_ctx.is_none() {
-        let trained = ollama.context_length(&request.model).await;
-        options.num_ctx = Some(window(request.brief.tokens, num_predict, trained));
+impl Settings {
+    /// Chooses what was not set and must be.
+    pub(super) async fn of(request: &JobRequest, ollama: &Ollama) -> Self {
+        let given = request.options.clone();
+        let num_ctx = match given.num_ctx {
+            Some(num_ctx) => num_ctx,
+            None => window(request.brief.tokens, ollama.context_length(&request.model).await),
+        };
+        Self { given, num_ctx }
     }
-    let shown = show(&options);
-    Settings { options, shown }
+
+    /// What is sent in a stage.
+    pub(super) fn options(&self, stage: Stage) -> Options {
+        Options { num_ctx: Some(self.num_ctx), num_predict: Some(self.num_predict(stage)), ..self.given.clone() }
+    }
+
+    /// Every option that is sent, as shown in the metrics.
+    pub(super) fn shown(&self) -> Vec<(String, String)> {
+        fn one<T: ToString>(name: &str, value: Option<T>) -> (String, String) {
+            (name.to_owned(), value.map_or_else(|| "default".to_owned(), |value| value.to_string()))
+        }
+        let Options { num_gpu, num_ctx: _, temperature, top_p, top_k, repeat_penalty, num_predict, seed } = self.given;
+        let per_stage = || Stage::ALL.map(|stage| format!("{} ({})", self.num_predict(stage), stage.name())).join(", ");
+        vec![
+            one("num_gpu", num_gpu),
+            one("num_ctx", Some(self.num_ctx)),
+            one("temperature", temperature),
+            one("top_p", top_p),
+            one("top_k", top_k),
+            one("repeat_penalty", repeat_penalty),
+            one("num_predict", Some(num_predict.map_or_else(per_stage, |most| most.to_string()))),
+            one("seed", seed),
+            one("truncate", Some(false)),
+            one("shift", Some(false)),
+            one("think", Some(false)),
+        ]
+    }
+
+    fn num_predict(&self, stage: Stage) -> i32 {
+        let most = || i32::try_from(stage.output_tokens(self.num_ctx)).unwrap_or(i32::MAX);
+        self.given.num_predict.unwrap_or_else(most)
+    }
 }
 
-/// The smallest window in which the brief, the analysis and the report fit, within what the model was trained for.
-fn window(brief: u64, num_predict: i32, trained: Option<u64>) -> u64 {
-    let needed = brief + 2 * u64::try_from(num_predict).unwrap_or(0) + MARGIN;
-    let largest = LADDER[LADDER.len() - 1];
-    let chosen = LADDER.into_iter().find(|step| *step >= needed).unwrap_or(largest);
+/// The smallest window in which the brief, the notes and the report fit, within what the model was trained for.
+fn window(brief: u64, trained: Option<u64>) -> u64 {
+    let fits = |step: &u64| brief <= budget_for(Some(*step));
+    let chosen = CONTEXTS.into_iter().find(fits).unwrap_or(CONTEXTS[CONTEXTS.len() - 1]);
     trained.map_or(chosen, |trained| chosen.min(trained))
-}
-
-fn show(options: &Options) -> Vec<(String, String)> {
-    fn one<T: ToString>(name: &str, value: Option<T>) -> (String, String) {
-        (name.to_owned(), value.map_or_else(|| "default".to_owned(), |value| value.to_string()))
-    }
-    vec![
-        one("num_gpu", options.num_gpu),
-        one("num_ctx", options.num_ctx),
-        one("temperature", options.temperature),
-        one("top_p", options.top_p),
-        one("top_k", options.top_k),
-        one("repeat_penalty", options.repeat_penalty),
-        one("num_predict", options.num_predict),
-        one("seed", options.seed),
-        one("truncate", Some(false)),
-        one("shift", Some(false)),
-        one("think", Some(false)),
-    ]
 }
 
 /// What is wrong with a request, before it takes a place in line.
@@ -91,19 +97,66 @@ fn within(name: &str, value: Option<f64>, least: f64, most: f64) -> Result<(), S
 #[cfg(test)]
 mod tests {
     use super::*;
+    use insight::brief::Brief;
+    use insight::wire::VERSION;
 
     #[test]
-    fn the_window_is_the_smallest_step_that_holds_brief_analysis_and_report() {
-        for (brief, num_predict, trained, chosen) in [
-            (0, 1536, None, 4096),
-            (1, 1536, None, 8192),
-            (3000, 1536, Some(131_072), 8192),
-            (3000, 1536, Some(2048), 2048),
-            (10_000, 1536, None, 16_384),
-            (900_000, 1536, None, 131_072),
-            (100, -1, None, 4096),
+    fn the_window_is_the_smallest_step_that_holds_brief_notes_and_report() {
+        for (brief, trained, chosen) in [
+            (0, None, 2048),
+            (budget_for(None), None, 4096),
+            (budget_for(None) + 1, None, 8192),
+            (3000, Some(131_072), 8192),
+            (3000, Some(2048), 2048),
+            (900_000, None, 32_768),
         ] {
-            assert_eq!(window(brief, num_predict, trained), chosen, "{brief} {num_predict} {trained:?}");
+            assert_eq!(window(brief, trained), chosen, "{brief} {trained:?}");
         }
+    }
+
+    fn request(model: &str, options: Options) -> JobRequest {
+        JobRequest { version: VERSION, model: model.to_owned(), options, brief: Brief::default() }
+    }
+
+    #[test]
+    fn what_no_model_can_take_is_refused_before_it_is_sent() {
+        let unset = Options::default();
+        for model in ["gemma3", "gemma3:latest", "hf.co/someone/model-GGUF:Q4_K_M"] {
+            assert_eq!(check(&request(model, unset.clone())), Ok(()), "{model}");
+        }
+        for model in ["", "a b", "http://host/x", "../x y", "gemma3\n", "g`m"] {
+            assert!(check(&request(model, unset.clone())).is_err(), "{model:?}");
+        }
+        for odd in [
+            Options { temperature: Some(f32::NAN), ..unset.clone() },
+            Options { temperature: Some(-1.0), ..unset.clone() },
+            Options { top_p: Some(1.5), ..unset.clone() },
+            Options { num_ctx: Some(u64::MAX), ..unset.clone() },
+            Options { num_predict: Some(-1), ..unset.clone() },
+            Options { repeat_penalty: Some(f32::INFINITY), ..unset.clone() },
+        ] {
+            assert!(check(&request("gemma3", odd.clone())).is_err(), "{odd:?}");
+        }
+    }
+
+    #[test]
+    fn every_option_is_shown_and_default_where_nobody_set_it() {
+        let given = Options { temperature: Some(0.7), seed: Some(3), ..Options::default() };
+        let shown = Settings { given, num_ctx: 4096 }.shown();
+        let shown: Vec<String> = shown.into_iter().map(|(name, value)| format!("{name} = {value}\n")).collect();
+        expect_test::expect![[r#"
+            num_gpu = default
+            num_ctx = 4096
+            temperature = 0.7
+            top_p = default
+            top_k = default
+            repeat_penalty = default
+            num_predict = 500 (analysis), 1200 (report)
+            seed = 3
+            truncate = false
+            shift = false
+            think = false
+        "#]]
+        .assert_eq(&shown.concat());
     }
 }

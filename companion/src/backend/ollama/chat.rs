@@ -1,7 +1,7 @@
 //! One question and its answer: `POST /api/chat`, read line by line however the network cut it.
 
 use super::{Ollama, SILENCE, cause};
-use crate::backend::{Ask, Failure, Piece, Role, Usage};
+use crate::backend::{Ask, Failure, Piece, Usage};
 use insight::wire::lines::{JsonLines, LINE_LIMIT};
 use ollama_rs::generation::chat::request::ChatMessageRequest;
 use ollama_rs::generation::chat::{ChatMessage, MessageRole};
@@ -67,13 +67,9 @@ fn said(text: &str) -> Option<Failure> {
 
 /// The request; whatever ollama-rs has no field for is set on the JSON.
 fn body(ask: &Ask) -> Value {
-    let messages = ask.messages.iter().map(|(role, text)| {
-        let role = match role {
-            Role::System => MessageRole::System,
-            Role::User => MessageRole::User,
-            Role::Assistant => MessageRole::Assistant,
-        };
-        ChatMessage::new(role, text.clone())
+    let messages = ask.messages.iter().map(|message| {
+        let role = if message.role == "system" { MessageRole::System } else { MessageRole::User };
+        ChatMessage::new(role, message.content.clone())
     });
     let request = ChatMessageRequest::new(ask.model.clone(), messages.collect()).options(options(ask));
     let mut body = serde_json::to_value(request).unwrap_or_default();
