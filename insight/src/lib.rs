@@ -3,7 +3,10 @@
 //! Pure: knows no file, clock, thread, network or browser. The modules stand in the order in which data flows through them.
 #![forbid(unsafe_code)]
 
+pub mod container;
+pub mod number;
 pub mod problem;
+mod source;
 pub mod table;
 
 pub mod reading;

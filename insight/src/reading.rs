@@ -2,7 +2,9 @@
 //!
 //! Takes the chunks of one file, gives a [`Reading`]. Does not judge what the columns mean; see `dataset`.
 
-use crate::problem::{Problem, Severity, Spot};
+use crate::container::Opener;
+use crate::problem::{Problem, Severity, Spot, fold};
+use crate::source::Source;
 use crate::table::Table;
 use serde::{Deserialize, Serialize};
 
@@ -140,28 +142,50 @@ pub fn common_root<S: AsRef<str>>(paths: &[S]) -> &str {
 
 /// Fed with the bytes of one file, gives its [`Reading`]; how the bytes are cut into chunks never shows in the result.
 pub struct FileReader {
-    reading: Reading,
-    hash: xxhash_rust::xxh3::Xxh3,
+    path: String,
+    kind: Kind,
+    source: Source,
+    opener: Opener,
 }
 
 impl FileReader {
     /// A reader of the file of that path, relative to the common root of what was dropped.
     pub fn new(path: &str) -> Self {
-        let mut reading = Reading::unreadable(path, 0, "", "");
-        reading.problems.clear();
-        Self { reading, hash: xxhash_rust::xxh3::Xxh3::new() }
+        let kind = Kind::of(path);
+        Self { path: path.to_owned(), kind, source: Source::new(), opener: Opener::Head(String::new()) }
     }
 
     /// Takes the next bytes.
     pub fn push(&mut self, chunk: &[u8]) {
-        self.reading.bytes += chunk.len() as u64;
-        self.hash.update(chunk);
+        let Self { path, kind, source, opener } = self;
+        source.push(chunk, &mut |text| opener.push(path, *kind, text));
     }
 
     /// What the file held.
-    pub fn finish(mut self) -> Reading {
-        self.reading.hash = format!("{:032x}", self.hash.digest128());
-        self.reading
+    pub fn finish(self) -> Reading {
+        let Self { path, kind, source, mut opener } = self;
+        let taken = source.finish(&path, &mut |text| opener.push(&path, kind, text));
+        let mut content = opener.finish(&path, kind);
+        let mut problems = taken.problems;
+        if taken.bytes == 0 {
+            content.ledger.problems.clear();
+            content.ledger.lost_whole("the file is empty", "run the tool again, or leave the file out");
+        }
+        if taken.is_text {
+            problems.extend(content.ledger.problems);
+        }
+        Reading {
+            bytes: taken.bytes,
+            hash: taken.hash,
+            kind,
+            recognized: None,
+            tables: content.tables,
+            prose: content.prose,
+            rows: content.ledger.rows,
+            moments: None,
+            problems: fold(problems),
+            path,
+        }
     }
 }
 

@@ -4,13 +4,12 @@
 //! [`BLOCK_ROWS`] rows counted from the start of the file, so that tables read from slices of one file merge by appending.
 //! Neither a record nor a value is a struct per cell: a number costs eight bytes, a repeated word four.
 
-use std::collections::HashMap;
+mod builder;
+
+pub use builder::ColumnBuilder;
 
 /// Rows of one block.
 pub const BLOCK_ROWS: usize = 65_536;
-
-/// Above this share of distinct words a block keeps plain text instead of a dictionary.
-const DICTIONARY_SHARE: usize = 2;
 
 /// One value as a reader of the table sees it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,6 +56,13 @@ impl Block {
             Self::Numbers { values, .. } => values.len(),
             Self::Words { codes, .. } => codes.len(),
             Self::Text { ends, .. } => ends.len(),
+        }
+    }
+
+    fn text(&self, row: usize) -> Option<&str> {
+        match self.cell(row) {
+            Cell::Text(text) => Some(text),
+            Cell::Missing | Cell::Number(_) | Cell::NonFinite(_) => None,
         }
     }
 
@@ -200,207 +206,6 @@ impl Table {
     /// The column of that name.
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)
-    }
-}
-
-/// Fills one column, cell after cell.
-#[derive(Debug, Default)]
-pub struct ColumnBuilder {
-    column: Column,
-    values: Vec<f64>,
-    others: Vec<(u32, Option<Box<str>>)>,
-    codes: Vec<u32>,
-    words: Vec<Box<str>>,
-    index: HashMap<Box<str>, u32, xxhash_rust::xxh3::Xxh3DefaultBuilder>,
-    ends: Vec<u32>,
-    text: String,
-    mode: Mode,
-}
-
-/// What the cells of the block that is being filled have been so far.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Mode {
-    #[default]
-    Numbers,
-    Words,
-    Text,
-}
-
-impl ColumnBuilder {
-    /// An empty column of that name.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self { column: Column { name: name.into(), ..Column::default() }, ..Self::default() }
-    }
-
-    /// Renames the column.
-    pub fn rename(&mut self, name: impl Into<String>) {
-        self.column.name = name.into();
-    }
-
-    /// Name of the column.
-    pub fn name(&self) -> &str {
-        &self.column.name
-    }
-
-    /// States the unit found apart from the header.
-    pub fn set_unit(&mut self, unit: impl Into<String>) {
-        self.column.unit_written = Some(unit.into());
-    }
-
-    /// Cells pushed so far.
-    pub fn len(&self) -> usize {
-        self.column.blocks.len() * BLOCK_ROWS + self.filled()
-    }
-
-    /// Whether nothing was pushed yet.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    fn filled(&self) -> usize {
-        match self.mode {
-            Mode::Numbers => self.values.len(),
-            Mode::Words => self.codes.len(),
-            Mode::Text => self.ends.len(),
-        }
-    }
-
-    /// Appends a number; NaN and infinities count as spelled out by the file.
-    pub fn push_number(&mut self, value: f64) {
-        if self.mode != Mode::Numbers {
-            self.turn_to_numbers();
-        }
-        if value.is_finite() {
-            self.column.counts.numbers += 1;
-        } else {
-            self.column.counts.nonfinite += 1;
-        }
-        self.values.push(value);
-        self.close_if_full();
-    }
-
-    /// Keeps the words of this block as exceptions among numbers, because a number arrived after them.
-    fn turn_to_numbers(&mut self) {
-        let block = self.take_block();
-        for row in 0..block.len() {
-            let other = match block.cell(row) {
-                Cell::Text(text) => Some(text.into()),
-                Cell::Missing | Cell::Number(_) | Cell::NonFinite(_) => None,
-            };
-            self.others.push((row as u32, other));
-            self.values.push(f64::NAN);
-        }
-        self.mode = Mode::Numbers;
-    }
-
-    /// Appends an empty cell.
-    pub fn push_missing(&mut self) {
-        self.column.counts.missing += 1;
-        match self.mode {
-            Mode::Numbers => {
-                self.others.push((self.values.len() as u32, None));
-                self.values.push(f64::NAN);
-            }
-            Mode::Words => self.codes.push(MISSING),
-            Mode::Text => self.ends.push(self.text.len() as u32),
-        }
-        self.close_if_full();
-    }
-
-    /// Appends text; an empty text is a missing cell.
-    pub fn push_text(&mut self, text: &str) {
-        if text.is_empty() {
-            return self.push_missing();
-        }
-        self.column.counts.text += 1;
-        match self.mode {
-            Mode::Numbers => {
-                // A block without a single number becomes words at its first text; numbers with a few words stay numbers.
-                if self.others.len() == self.values.len() && self.others.iter().all(|(_, text)| text.is_none()) {
-                    self.codes = vec![MISSING; self.values.len()];
-                    self.values.clear();
-                    self.others.clear();
-                    self.mode = Mode::Words;
-                    self.push_word(text);
-                } else {
-                    self.others.push((self.values.len() as u32, Some(text.into())));
-                    self.values.push(f64::NAN);
-                }
-            }
-            Mode::Words => self.push_word(text),
-            Mode::Text => self.push_plain(text),
-        }
-        self.close_if_full();
-    }
-
-    fn push_word(&mut self, word: &str) {
-        let code = match self.index.get(word) {
-            Some(&code) => code,
-            None => {
-                let code = self.words.len() as u32;
-                self.words.push(word.into());
-                self.index.insert(word.into(), code);
-                code
-            }
-        };
-        self.codes.push(code);
-        let mostly_unique = self.codes.len() >= 1024 && self.words.len() * DICTIONARY_SHARE > self.codes.len();
-        if mostly_unique {
-            let codes = std::mem::take(&mut self.codes);
-            let words = std::mem::take(&mut self.words);
-            self.index.clear();
-            self.mode = Mode::Text;
-            for code in codes {
-                match words.get(code as usize) {
-                    Some(word) => self.push_plain(word),
-                    None => self.ends.push(self.text.len() as u32),
-                }
-            }
-        }
-    }
-
-    fn push_plain(&mut self, text: &str) {
-        self.text.push_str(text);
-        self.ends.push(self.text.len() as u32);
-    }
-
-    fn close_if_full(&mut self) {
-        if self.filled() == BLOCK_ROWS {
-            self.close_block();
-        }
-    }
-
-    fn close_block(&mut self) {
-        if self.filled() > 0 {
-            let block = self.take_block();
-            self.column.blocks.push(block);
-            self.mode = Mode::Numbers;
-        }
-    }
-
-    fn take_block(&mut self) -> Block {
-        use std::mem::take;
-        match self.mode {
-            Mode::Numbers => Block::Numbers { values: take(&mut self.values), others: take(&mut self.others) },
-            Mode::Words => {
-                self.index.clear();
-                Block::Words { codes: take(&mut self.codes), words: take(&mut self.words) }
-            }
-            Mode::Text => Block::Text { ends: take(&mut self.ends), text: take(&mut self.text) },
-        }
-    }
-
-    /// Appends missing cells up to `rows`.
-    pub fn fill_to(&mut self, rows: usize) {
-        while self.len() < rows {
-            self.push_missing();
-        }
-    }
-
-    /// The finished column.
-    pub fn finish(mut self) -> Column {
-        self.close_block();
-        self.column
     }
 }
 

@@ -1,0 +1,282 @@
+//! CSV to columns, record by record as the text comes in.
+//!
+//! Takes pieces of text, gives one table, or several where blank lines and a new header part them. Rows with too few fields
+//! are kept and doubted, rows with too many cannot be placed and are lost; both are said once with a count.
+
+mod layout;
+mod record;
+
+use super::{Container, Content, Head, Ledger, Reader};
+use crate::number;
+use crate::problem::{Severity, Spot};
+use crate::table::{ColumnBuilder, Table};
+use layout::Layout;
+use memchr::memchr;
+use record::{Marks, Scan};
+
+/// A record that has a line end inside quotes and is longer than this began with a quote that is never closed.
+const LONGEST_QUOTE: usize = 1 << 20;
+
+/// A CSV reader that has taken the head, or `None` when the head shows no table.
+pub(super) fn open(head: &Head<'_>) -> Option<CsvReader> {
+    let layout = layout::detect(head)?;
+    let mut reader = CsvReader::new(head.file, &layout);
+    reader.push(&head.text[layout.start..]);
+    Some(reader)
+}
+
+/// Fills columns with the records of one file.
+pub(super) struct CsvReader {
+    marks: Marks,
+    columns: Vec<ColumnBuilder>,
+    rows: usize,
+    /// Line of the record that comes next, and of the first row of the table.
+    line: u64,
+    first_line: u64,
+    tables: Vec<Table>,
+    ledger: Ledger,
+    /// The start of a record that goes on in the next piece.
+    carry: String,
+    scan: Scan,
+    /// Ends of the fields of the record at hand.
+    ends: Vec<usize>,
+    after_blank: bool,
+}
+
+impl CsvReader {
+    fn new(file: &str, layout: &Layout) -> Self {
+        let mut ledger = Ledger::new(file);
+        for _ in 0..layout.skipped {
+            ledger.say(Spot::Line(1), Severity::Note, "line before the table, not read as a row", None);
+        }
+        if !layout.has_header {
+            ledger.say(
+                Spot::Line(layout.first_line),
+                Severity::Doubt,
+                "no header row, columns are named by their place",
+                Some("add a first line with the names of the columns"),
+            );
+        }
+        let mut columns: Vec<ColumnBuilder> = layout.names.iter().map(ColumnBuilder::new).collect();
+        for (column, unit) in columns.iter_mut().zip(layout.units.iter().flatten()) {
+            if !unit.is_empty() {
+                column.set_unit(unit);
+            }
+        }
+        Self {
+            marks: layout.marks,
+            columns,
+            rows: 0,
+            line: layout.first_line,
+            first_line: layout.first_line,
+            tables: Vec::new(),
+            ledger,
+            carry: String::new(),
+            scan: Scan::default(),
+            ends: Vec::new(),
+            after_blank: false,
+        }
+    }
+
+    /// Takes whole records from the start of `text`; gives the rest, which is the start of a record.
+    fn take<'a>(&mut self, text: &'a str) -> &'a str {
+        let bytes = text.as_bytes();
+        let mut start = 0;
+        let mut quote = memchr(b'"', bytes).unwrap_or(bytes.len());
+        while let Some(length) = memchr(self.marks.line_end, &bytes[start..]) {
+            let line_end = start + length + 1;
+            if quote < start {
+                quote = memchr(b'"', &bytes[start..]).map_or(bytes.len(), |at| start + at);
+            }
+            if quote >= line_end {
+                self.row(&text[start..line_end - 1]);
+                self.line += 1;
+                start = line_end;
+                continue;
+            }
+            let most =
+                if length < LONGEST_QUOTE { LONGEST_QUOTE.min(bytes.len() - start) } else { bytes.len() - start };
+            match self.marks.record_end(&bytes[start..start + most], &mut Scan::default()) {
+                Some(length) => {
+                    self.quoted(&text[start..start + length]);
+                    start += length;
+                }
+                None if most == LONGEST_QUOTE => {
+                    self.unclosed(&text[start..line_end]);
+                    start = line_end;
+                }
+                None => break,
+            }
+        }
+        &text[start..]
+    }
+
+    /// A record without a quote, without its line end.
+    fn row(&mut self, line: &str) {
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        self.ends.clear();
+        self.ends.extend(memchr::memchr_iter(self.marks.delimiter, line.as_bytes()));
+        self.ends.push(line.len());
+        if self.ends.len() == self.columns.len() && !line.is_empty() && !line.starts_with('#') {
+            let mut start = 0;
+            for (column, &end) in self.columns.iter_mut().zip(&self.ends) {
+                column.push_written(trim(&line[start..end]));
+                start = end + 1;
+            }
+            self.rows += 1;
+            self.after_blank = false;
+        } else {
+            let fields = self.marks.split(line);
+            self.odd_row(line, &fields);
+        }
+    }
+
+    /// A record with quotes, with its line end.
+    fn quoted(&mut self, record: &str) {
+        let lines = memchr::memchr_iter(self.marks.line_end, record.as_bytes()).count() as u64;
+        let record = self.marks.trim(record);
+        let mut width = 0;
+        self.marks.fields(record, |_, _| width += 1);
+        if width == self.columns.len() && !record.is_empty() && !record.starts_with('#') {
+            let mut columns = self.columns.iter_mut();
+            self.marks.fields(record, |field, _| {
+                if let Some(column) = columns.next() {
+                    column.push_written(field);
+                }
+            });
+            self.rows += 1;
+            self.after_blank = false;
+        } else {
+            let fields = self.marks.split(record);
+            self.odd_row(record, &fields);
+        }
+        self.line += lines;
+    }
+
+    /// A record that does not have one field per column: a blank line, a comment, a new table, or a ragged row.
+    fn odd_row(&mut self, record: &str, fields: &[String]) {
+        let spot = Spot::Line(self.line);
+        let width = self.columns.len();
+        let number = |field: &String| number::plain(field.as_bytes()).is_some();
+        if record.trim().is_empty() {
+            self.after_blank = true;
+            return;
+        }
+        if record.starts_with('#') && fields.len() != width {
+            self.ledger.say(spot, Severity::Note, "comment, not read as a row", None);
+        } else if self.after_blank && fields.len() >= 2 && fields.len() != width && !fields.iter().any(number) {
+            self.end_table();
+            self.columns = layout::names(fields).into_iter().map(ColumnBuilder::new).collect();
+            self.first_line = self.line + 1;
+        } else if fields.iter().skip(width).any(|field| !field.is_empty()) {
+            self.ledger.drop_row(
+                spot,
+                "row has more fields than the header, so its values have no certain column",
+                Some("check the header and the quotes around fields"),
+            );
+        } else {
+            if fields.len() < width {
+                self.ledger.say(
+                    spot,
+                    Severity::Doubt,
+                    "row has fewer fields than the header, the others are empty",
+                    None,
+                );
+            }
+            for (at, column) in self.columns.iter_mut().enumerate() {
+                column.push_written(fields.get(at).map_or("", String::as_str));
+            }
+            self.rows += 1;
+        }
+        self.after_blank = false;
+    }
+
+    fn end_table(&mut self) {
+        let columns = std::mem::take(&mut self.columns).into_iter().map(ColumnBuilder::finish).collect();
+        let rows = std::mem::take(&mut self.rows);
+        self.ledger.keep(rows as u64);
+        // The first table is the file; a further one is told by its line.
+        let place = if self.tables.is_empty() { String::new() } else { format!("line {}", self.first_line) };
+        self.tables.push(Table { place, columns, rows, first_line: Some(self.first_line) });
+    }
+
+    /// What stands after the last line end.
+    fn take_end(&mut self) {
+        let rest = std::mem::take(&mut self.carry);
+        let last = self.marks.trim(&rest);
+        if last.trim().is_empty() {
+            return;
+        }
+        let spot = Spot::Line(self.line);
+        let open = {
+            let mut scan = Scan::default();
+            self.marks.record_end(rest.as_bytes(), &mut scan);
+            scan == Scan::Quoted
+        };
+        let fields = self.marks.split(last);
+        if open || fields.len() < self.columns.len() && !last.starts_with('#') {
+            self.ledger.drop_row(spot, "the file is cut in its last row, which is lost", Some("copy the file again"));
+            return;
+        }
+        self.ledger.say(spot, Severity::Note, "the last line has no line end, its last value may be cut", None);
+        self.quoted(last);
+    }
+
+    /// A line with a quote that is never closed: it is read as if the quotes were not there.
+    fn unclosed(&mut self, line: &str) {
+        self.ledger.say(
+            Spot::Line(self.line),
+            Severity::Doubt,
+            "a quote is never closed, its line was read without quotes",
+            Some("double a quote that belongs to the text"),
+        );
+        let line = self.marks.trim(line).replace('"', "");
+        self.row(&line);
+        self.line += 1;
+    }
+
+    fn take_and_carry(&mut self, text: &str) {
+        let rest = self.take(text);
+        self.scan = Scan::default();
+        self.marks.record_end(rest.as_bytes(), &mut self.scan);
+        self.carry.push_str(rest);
+    }
+}
+
+impl Reader for CsvReader {
+    fn push(&mut self, text: &str) {
+        if self.carry.is_empty() {
+            return self.take_and_carry(text);
+        }
+        let crosses = self.carry.len() < LONGEST_QUOTE && self.carry.len() + text.len() >= LONGEST_QUOTE;
+        match self.marks.record_end(text.as_bytes(), &mut self.scan) {
+            Some(end) if !crosses || self.carry.len() + end <= LONGEST_QUOTE => {
+                let mut record = std::mem::take(&mut self.carry);
+                record.push_str(&text[..end]);
+                self.quoted(&record);
+                record.clear();
+                self.carry = record;
+                self.take_and_carry(&text[end..]);
+            }
+            None if !crosses => self.carry.push_str(text),
+            Some(_) | None => {
+                let text = std::mem::take(&mut self.carry) + text;
+                self.take_and_carry(&text);
+            }
+        }
+    }
+
+    fn finish(mut self: Box<Self>) -> Content {
+        self.take_end();
+        self.end_table();
+        Content { container: Container::Csv, tables: self.tables, prose: String::new(), ledger: self.ledger }
+    }
+}
+
+#[inline]
+fn trim(field: &str) -> &str {
+    match field.as_bytes() {
+        [b' ' | b'\t', ..] | [.., b' ' | b'\t'] => field.trim_matches([' ', '\t']),
+        _ => field,
+    }
+}

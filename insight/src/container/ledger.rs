@@ -1,0 +1,52 @@
+//! Rows and problems of one file, counted while it is read.
+
+use crate::problem::{Problem, Severity, Spot};
+use crate::reading::Rows;
+
+/// Counts rows and folds equal problems as they come, so that a million bad rows cost one entry.
+#[derive(Debug)]
+pub(crate) struct Ledger {
+    file: String,
+    pub(crate) rows: Rows,
+    pub(crate) problems: Vec<Problem>,
+}
+
+impl Ledger {
+    pub(crate) fn new(file: &str) -> Self {
+        Self { file: file.to_owned(), rows: Rows::default(), problems: Vec::new() }
+    }
+
+    /// Rows that stand in a table.
+    pub(crate) fn keep(&mut self, rows: u64) {
+        self.rows.in_file += rows;
+        self.rows.kept += rows;
+    }
+
+    /// A row that was dropped, and why.
+    pub(crate) fn drop_row(&mut self, spot: Spot, what: &str, hint: Option<&str>) {
+        self.rows.in_file += 1;
+        self.rows.reported += 1;
+        self.say(spot, Severity::Lost, what, hint);
+    }
+
+    /// Something that concerns the file as a whole and costs data.
+    pub(crate) fn lost_whole(&mut self, what: &str, hint: &str) {
+        self.say(Spot::Whole, Severity::Lost, what, Some(hint));
+    }
+
+    /// Adds a problem, or counts it where the same one is known.
+    pub(crate) fn say(&mut self, spot: Spot, severity: Severity, what: &str, hint: Option<&str>) {
+        let known =
+            self.problems.iter_mut().find(|p| p.severity == severity && p.what == what && p.hint.as_deref() == hint);
+        match known {
+            Some(problem) => problem.count += 1,
+            None => {
+                let problem = Problem::new(&self.file, spot, severity, what);
+                self.problems.push(match hint {
+                    Some(hint) => problem.hint(hint),
+                    None => problem,
+                });
+            }
+        }
+    }
+}

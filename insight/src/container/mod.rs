@@ -1,0 +1,110 @@
+//! Text to tables, by the shape of the text: CSV, JSON, JSON lines, Markdown.
+//!
+//! Takes text piece by piece, gives [`Content`]. Knows the grammar of each container and no tool that writes it; see `format`.
+
+mod csv;
+mod ledger;
+
+pub(crate) use ledger::Ledger;
+
+use crate::reading::Kind;
+use crate::table::Table;
+
+/// The shape of a file's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Container {
+    /// Rows of fields between delimiters.
+    Csv,
+    /// One JSON document, or several in a row.
+    Json,
+    /// One JSON object per line.
+    Lines,
+    /// Prose with pipe tables.
+    Markdown,
+    /// No shape that is known here.
+    Nothing,
+}
+
+/// What a file's text holds.
+pub struct Content {
+    /// The shape of the text.
+    pub container: Container,
+    /// Tables in file order.
+    pub tables: Vec<Table>,
+    /// Prose beside the tables.
+    pub(crate) prose: String,
+    /// Rows and problems.
+    pub(crate) ledger: Ledger,
+}
+
+/// Reads one container, fed with pieces of text.
+pub(crate) trait Reader {
+    fn push(&mut self, text: &str);
+    fn finish(self: Box<Self>) -> Content;
+}
+
+/// Text by which the container is told.
+pub(crate) const HEAD_BYTES: usize = 64 * 1024;
+
+/// The first text of a file.
+#[derive(Clone, Copy)]
+pub(crate) struct Head<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) kind: Kind,
+    pub(crate) text: &'a str,
+    /// Whether the file ends with this text.
+    pub(crate) whole: bool,
+}
+
+/// Reads a file's text as the container that its head shows.
+pub(crate) enum Opener {
+    Head(String),
+    Reading(Box<dyn Reader>),
+}
+
+impl Opener {
+    pub(crate) fn push(&mut self, file: &str, kind: Kind, text: &str) {
+        match self {
+            Self::Reading(reader) => reader.push(text),
+            Self::Head(head) => {
+                let cut = text.floor_char_boundary(HEAD_BYTES.saturating_sub(head.len()));
+                let (now, later) = text.split_at(cut);
+                head.push_str(now);
+                // A character across the border leaves the head up to three bytes short.
+                if head.len() + 3 >= HEAD_BYTES || !later.is_empty() {
+                    let mut reader = open(&Head { file, kind, text: head, whole: false });
+                    reader.push(later);
+                    *self = Self::Reading(reader);
+                }
+            }
+        }
+    }
+
+    pub(crate) fn finish(self, file: &str, kind: Kind) -> Content {
+        match self {
+            Self::Reading(reader) => reader.finish(),
+            Self::Head(head) => open(&Head { file, kind, text: &head, whole: true }).finish(),
+        }
+    }
+}
+
+/// A reader that has taken the head already.
+fn open(head: &Head<'_>) -> Box<dyn Reader> {
+    match csv::open(head) {
+        Some(reader) => Box::new(reader),
+        None => Box::new(Nothing(Ledger::new(head.file))),
+    }
+}
+
+/// A file without a table.
+struct Nothing(Ledger);
+
+impl Reader for Nothing {
+    fn push(&mut self, _text: &str) {}
+
+    fn finish(self: Box<Self>) -> Content {
+        let mut ledger = self.0;
+        ledger.lost_whole("no table found", "drop CSV, JSON, JSON lines or Markdown with tables");
+        Content { container: Container::Nothing, tables: Vec::new(), prose: String::new(), ledger }
+    }
+}
