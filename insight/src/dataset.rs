@@ -2,10 +2,12 @@
 //!
 //! Takes readings in any order, gives files by path and then hash. Does not group them; see `study`.
 
+mod field;
+
+pub use field::Field;
+
 use crate::reading::Reading;
-use crate::role::Role;
-use crate::summary::{Better, Use};
-use crate::unit::Unit;
+use crate::summary::Use;
 use serde::{Deserialize, Serialize};
 
 /// Everything that was read, understood.
@@ -52,25 +54,6 @@ pub struct Sheet {
     pub counts: bool,
 }
 
-/// The meaning of one column.
-#[derive(Clone, Debug)]
-pub struct Field {
-    /// Canonical ASCII key: `ttft`, `decode_rate`; the folded header where no metric is known.
-    pub metric: String,
-    /// The field's words: `first token`.
-    pub name: String,
-    /// Base unit and factor.
-    pub unit: Unit,
-    /// What the column is to its table.
-    pub role: Role,
-    /// Which way is better.
-    pub better: Better,
-    /// Which statistic an aggregate is: `mean`, `p95`, `sd`, …
-    pub statistic: Option<String>,
-    /// The header as the file writes it.
-    pub written: String,
-}
-
 impl Dataset {
     /// Understands what was read.
     pub fn of(mut readings: Vec<Reading>) -> Self {
@@ -85,11 +68,7 @@ impl File {
         let tables = reading
             .tables
             .iter()
-            .map(|table| Sheet {
-                fields: table.columns.iter().map(Field::of).collect(),
-                counts: true,
-                ..Sheet::default()
-            })
+            .map(|table| Sheet { fields: field::fields(table), counts: true, ..Sheet::default() })
             .collect();
         Self { reading, used: Use::Measured, tables, labels: Vec::new() }
     }
@@ -128,25 +107,5 @@ impl Sheet {
     /// Whether that row failed.
     pub fn failed(&self, row: usize) -> bool {
         self.failed.get(row).is_some_and(|failed| *failed)
-    }
-}
-
-impl Field {
-    fn of(column: &crate::table::Column) -> Self {
-        let metric: String = column
-            .name
-            .chars()
-            .map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '_' })
-            .collect();
-        let numeric = column.counts().numbers > 0;
-        Self {
-            name: metric.replace('_', " "),
-            metric,
-            unit: Unit::default(),
-            role: if numeric { Role::Measurement } else { Role::Parameter },
-            better: Better::None,
-            statistic: None,
-            written: column.name.clone(),
-        }
     }
 }

@@ -11,6 +11,7 @@ pub mod table;
 
 pub mod reading;
 
+mod header;
 pub mod metric;
 pub mod role;
 pub mod unit;

@@ -1,6 +1,14 @@
 //! What a column is to its table: measured, computed, chosen, or a name.
+//!
+//! Takes the words of a header and the look of its values. Words decide first; values decide where words are silent.
 
+pub(crate) mod profile;
+pub(crate) mod vocabulary;
+
+use profile::Profile;
 use serde::{Deserialize, Serialize};
+use vocabulary as words;
+use vocabulary::{ends_in, holds};
 
 /// What a column is to its table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -26,4 +34,158 @@ pub enum Role {
     Time,
     /// Prose: a prompt, an answer.
     Text,
+}
+
+/// What is known of a column before its role is decided.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Clues<'a> {
+    /// Words of the parents of a nested key.
+    pub context: &'a [&'a str],
+    /// Words of the column, unit and statistic included, as written.
+    pub words: &'a [&'a str],
+    /// Words without unit and statistic, folded.
+    pub rest: &'a [&'a str],
+    /// Base unit; empty when none is known.
+    pub unit: &'a str,
+    /// Whether the words name a statistic.
+    pub is_statistic: bool,
+    /// Whether the words name a metric of the dictionary.
+    pub is_known: bool,
+    /// What the values look like.
+    pub profile: &'a Profile,
+}
+
+impl Role {
+    /// Decides the role of one column.
+    pub(crate) fn of(clues: Clues<'_>) -> Self {
+        let Clues { words: all, profile, .. } = clues;
+        let names_any = |terms: &[&str]| terms.iter().any(|term| holds(all, term));
+        if names_any(words::FIT) && !profile.is_dated() && profile.texts == 0 {
+            return Self::Fit;
+        }
+        if names_any(words::VALIDITY) && is_verdict(all, profile) {
+            return Self::Validity;
+        }
+        if is_moment(all, profile) {
+            return Self::Time;
+        }
+        if profile.is_numeric() {
+            clues.numeric()
+        } else if profile.filled() == 0 && (!clues.unit.is_empty() || clues.is_known || clues.is_statistic) {
+            clues.measured()
+        } else {
+            clues.worded()
+        }
+    }
+}
+
+impl Clues<'_> {
+    fn worded(self) -> Role {
+        let Self { words: all, profile, .. } = self;
+        let last = all.last().copied().unwrap_or_default();
+        let constant = profile.filled() > 1 && profile.distinct == 1;
+        if words::TEXT.contains(&last) || holds(all, "text") || profile.is_prose() {
+            return Role::Text;
+        }
+        if words::IDENTIFIER.iter().any(|term| ends_in(all, term)) || last == "config" || all == ["config", "name"] {
+            return Role::Identifier;
+        }
+        if words::ENVIRONMENT.iter().any(|term| holds(all, term)) || last == "raw" {
+            return Role::Environment;
+        }
+        if is_chosen(all, self.context, self.rest) {
+            return Role::Parameter;
+        }
+        if profile.filled() >= 5 && profile.distinct == profile.filled() {
+            return Role::Identifier;
+        }
+        if constant { Role::Environment } else { Role::Parameter }
+    }
+
+    fn numeric(self) -> Role {
+        let Self { words: all, unit, profile, .. } = self;
+        let bare = unit.is_empty();
+        let computed = !profile.whole && words::DERIVED.iter().any(|term| holds(all, term));
+        if bare && !computed && words::IDENTIFIER.iter().any(|term| ends_in(all, term)) {
+            return Role::Identifier;
+        }
+        if bare && words::ENVIRONMENT.iter().any(|term| holds(all, term)) || is_capacity(all) {
+            return Role::Environment;
+        }
+        if (bare || unit == "tokens") && !self.is_statistic && is_chosen(all, self.context, self.rest) && !self.is_hot()
+        {
+            return Role::Parameter;
+        }
+        self.measured()
+    }
+
+    /// The role of numbers that nobody chose.
+    fn measured(self) -> Role {
+        let Self { words: all, profile, unit, .. } = self;
+        let rated = unit.ends_with("/s");
+        let derives = words::DERIVED.iter().any(|term| holds(all, term) && !(rated && *term == "rate"));
+        if derives || (unit == "%" && self.rest.iter().any(|word| PERCENT_OF.contains(word))) {
+            return Role::Derived;
+        }
+        if self.is_statistic {
+            return Role::Aggregate;
+        }
+        let counts = words::COUNT.iter().any(|term| holds(all, term));
+        if self.is_known || !unit.is_empty() || counts {
+            return Role::Measurement;
+        }
+        let few = (2..=12).contains(&profile.distinct) && profile.filled() >= 2 * profile.distinct;
+        if profile.whole && few && !profile.is_yes_or_no() {
+            return Role::Parameter;
+        }
+        if profile.filled() > 2 && profile.distinct == 1 { Role::Environment } else { Role::Measurement }
+    }
+
+    /// A `temperature` that is no sampling temperature.
+    fn is_hot(self) -> bool {
+        self.rest == ["temperature"] && self.profile.max > 5.0
+    }
+}
+
+/// What is no share by itself: a percentage of it compares two values.
+const PERCENT_OF: &[&str] = &["throughput", "ttft", "latency", "tpot", "itl", "token", "duration", "time"];
+
+fn is_chosen(all: &[&str], context: &[&str], rest: &[&str]) -> bool {
+    let last = all.last().copied().unwrap_or_default();
+    let named = |(term, _): &(&str, &str)| {
+        rest.iter().copied().eq(term.split(' ')) || (rest.len() > term.split(' ').count() && ends_in(rest, term))
+    };
+    words::CHOSEN.contains(&last)
+        || context.iter().any(|word| words::SETTINGS.contains(word))
+        || words::PARAMETER.iter().any(named)
+}
+
+/// A verdict is words, yes or no, or nothing at all; numbers beside these words are counts or shares.
+fn is_verdict(all: &[&str], profile: &Profile) -> bool {
+    let counts = words::COUNT.iter().chain(words::IDENTIFIER).any(|term| holds(all, term));
+    (profile.numbers == 0 && !counts) || (profile.is_yes_or_no() && !counts && !holds(all, "rate"))
+}
+
+fn is_moment(all: &[&str], profile: &Profile) -> bool {
+    let last = all.last().copied().unwrap_or_default();
+    let begun = words::BEGUN.iter().any(|word| all.contains(word)) && (last == "at" || last == "time");
+    let named = words::TIME.contains(&last) || begun;
+    if profile.texts > profile.numbers {
+        return profile.is_dated();
+    }
+    (named && (profile.numbers > 0 || profile.filled() == 0)) || (last == "time" && profile.is_epoch())
+}
+
+/// Memory that is there, not memory in use.
+fn is_capacity(all: &[&str]) -> bool {
+    holds(all, "total") && ["memory", "vram", "ram", "disk"].iter().any(|word| all.contains(word))
+}
+
+/// The unit that the words of a setting settle.
+pub(crate) fn unit_of_parameter(rest: &[&str]) -> &'static str {
+    words::PARAMETER
+        .iter()
+        .filter(|(term, _)| ends_in(rest, term))
+        .max_by_key(|(term, _)| term.len())
+        .map_or("", |(_, unit)| unit)
 }

@@ -1,0 +1,314 @@
+//! The meaning of one column: its metric, unit, role and direction, from its header, its values and its neighbors.
+
+use crate::header::Header;
+use crate::metric::{self, Match};
+use crate::role::profile::Profile;
+use crate::role::{Clues, Role, unit_of_parameter, vocabulary};
+use crate::summary::Better;
+use crate::table::{Column, Table};
+use crate::unit::{self, Unit};
+use std::collections::BTreeSet;
+
+/// The meaning of one column.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Canonical ASCII key: `ttft`, `decode_rate`; the folded header where no metric is known.
+    pub metric: String,
+    /// The field's words: `first token`.
+    pub name: String,
+    /// Base unit and factor.
+    pub unit: Unit,
+    /// What the column is to its table.
+    pub role: Role,
+    /// Which way is better.
+    pub better: Better,
+    /// Which statistic an aggregate is: `mean`, `p95`, `sd`, …; `n` for a count of records.
+    pub statistic: Option<String>,
+    /// What was measured from where to where, as far as known.
+    pub definition: String,
+    /// The header as the file writes it.
+    pub written: String,
+}
+
+/// A field and the words it was made from.
+struct Draft {
+    field: Field,
+    /// Words of the parents.
+    context: Vec<String>,
+    /// What is left without unit and statistic.
+    rest: Vec<String>,
+}
+
+/// The meaning of every column of a table.
+pub(super) fn fields(table: &Table) -> Vec<Field> {
+    let mut drafts: Vec<Draft> = table.columns.iter().map(Draft::of).collect();
+    share_units(&mut drafts);
+    peaks_beside_means(&mut drafts);
+    tables_of_means(&mut drafts);
+    letters_of_a_fit(&mut drafts);
+    unique_keys(&mut drafts);
+    drafts.into_iter().map(|draft| draft.field).collect()
+}
+
+impl Draft {
+    fn of(column: &Column) -> Self {
+        let header = Header::of(&column.name);
+        let profile = Profile::of(column);
+        let (unit, without_unit) = unit_of(&header, column.unit_written.as_deref());
+        let (statistic, rest) = statistic_of(without_unit);
+        let own: Vec<&str> = rest.iter().map(|word| metric::fold(word)).collect();
+        let context: Vec<&str> = header.context.iter().map(String::as_str).collect();
+        let found = find(&context, &own, &unit.symbol);
+        let all: Vec<&str> = header.words.iter().map(String::as_str).collect();
+        let role = Role::of(Clues {
+            context: &context,
+            words: &all,
+            rest: &own,
+            unit: &unit.symbol,
+            is_statistic: statistic.is_some(),
+            is_known: found.is_some(),
+            profile: &profile,
+        });
+        let measured = matches!(role, Role::Measurement | Role::Aggregate | Role::Derived);
+        let found = found.filter(|_| measured);
+        let unit = settle_unit(unit, found.as_ref(), role, &own, &profile);
+        let slug = match slug(&own) {
+            Some(slug) => slug,
+            None if statistic.is_some() => "value".to_owned(),
+            None => slug(&all).unwrap_or_default(),
+        };
+        let (metric, name, definition) = match &found {
+            Some(Match { known, qualifiers }) if qualifiers.is_empty() => {
+                (known.key.to_owned(), known.name.to_owned(), known.definition.to_owned())
+            }
+            Some(Match { known, qualifiers }) => (
+                format!("{}_{}", slug_of(qualifiers), known.key),
+                format!("{}, {}", known.name, qualifiers.join(" ")),
+                known.definition.to_owned(),
+            ),
+            None => (slug.clone(), slug.replace('_', " "), String::new()),
+        };
+        let better = match (&found, role) {
+            (Some(found), Role::Measurement | Role::Aggregate) => found.known.better,
+            (Some(found), Role::Derived) if found.qualifiers.is_empty() => found.known.better,
+            (None, Role::Measurement | Role::Aggregate) => direction(&unit.symbol),
+            _ => Better::None,
+        };
+        let counts = role == Role::Measurement && found.is_none() && unit.symbol.is_empty();
+        let is_count = counts && vocabulary::COUNT.iter().any(|term| vocabulary::holds(&all, term));
+        let statistic = match role {
+            Role::Aggregate | Role::Derived => statistic,
+            _ if is_count => Some("n".to_owned()),
+            _ => None,
+        };
+        let field = Field { metric, name, unit, role, better, statistic, definition, written: column.name.clone() };
+        let rest = own.iter().map(|word| (*word).to_owned()).collect();
+        Self { field, context: header.context.clone(), rest }
+    }
+}
+
+/// The metric that the column's own words name, else the one they name together with its parents.
+fn find(context: &[&str], own: &[&str], unit: &str) -> Option<Match> {
+    let alone = metric::find(own, unit);
+    if context.is_empty() || alone.as_ref().is_some_and(|found| found.qualifiers.is_empty() && !own.is_empty()) {
+        return alone;
+    }
+    let together: Vec<&str> = context.iter().chain(own).copied().collect();
+    match metric::find(&together, unit) {
+        Some(found) if found.qualifiers.is_empty() => Some(found),
+        other => alone.or(other.filter(|_| own.is_empty())),
+    }
+}
+
+/// The unit and the words that are left without it.
+fn unit_of(header: &Header, stated: Option<&str>) -> (Unit, Vec<String>) {
+    let tail = |word: &str| vocabulary::statistic(word).is_some() || vocabulary::beside_statistic(word);
+    if let Some(unit) = stated.or(header.bracket.as_deref()).and_then(Unit::stated) {
+        return (unit, header.words.clone());
+    }
+    match unit::find(&header.words, tail) {
+        Some(found) => {
+            let words = header.words.iter().enumerate();
+            let left = words.filter(|(at, _)| !found.at.contains(at)).map(|(_, word)| word.clone());
+            (found.unit, left.collect())
+        }
+        None => (Unit::default(), header.words.clone()),
+    }
+}
+
+/// The statistic that words name and the words that are left without it.
+fn statistic_of(words: Vec<String>) -> (Option<String>, Vec<String>) {
+    let named: Vec<String> = words.iter().filter_map(|word| vocabulary::statistic(word)).collect();
+    let bound = |low: &[&str]| words.iter().any(|word| low.contains(&word.as_str()));
+    let statistic = if bound(&["ci", "ci95", "confidence"]) {
+        Some(if bound(&["lower", "low", "lo"]) { "ci low" } else { "ci high" }.to_owned())
+    } else if words.len() == 1 && words[0] == "first" {
+        Some("first".to_owned())
+    } else {
+        named.last().cloned()
+    };
+    if statistic.is_none() {
+        return (None, words);
+    }
+    let left = words
+        .into_iter()
+        .filter(|word| {
+            vocabulary::statistic(word).is_none() && !vocabulary::beside_statistic(word) && word != "medians"
+        })
+        .filter(|word| word != "first" || statistic.as_deref() != Some("first"));
+    (statistic.clone(), left.collect())
+}
+
+/// Settles the unit by what the dictionaries imply; a duration or a size without a unit keeps none.
+fn settle_unit(unit: Unit, found: Option<&Match>, role: Role, rest: &[&str], profile: &Profile) -> Unit {
+    let plain = |symbol: &str| Unit { symbol: symbol.to_owned(), factor: 1.0 };
+    if role == Role::Parameter && unit.symbol.is_empty() {
+        return plain(unit_of_parameter(rest));
+    }
+    let Some(found) = found.filter(|_| unit.symbol.is_empty()) else { return unit };
+    let implied =
+        found.known.unit.ends_with("/s") || matches!(found.known.unit, "tokens" | "characters" | "requests" | "degC");
+    if implied {
+        return plain(found.known.unit);
+    }
+    // Ollama's API reports these four names in whole nanoseconds.
+    let reported = ["load duration", "prompt eval duration", "eval duration", "total duration"];
+    if reported.contains(&rest.join(" ").as_str()) && profile.whole && profile.max >= 1e6 {
+        return Unit { symbol: "s".to_owned(), factor: 1e-9 };
+    }
+    unit
+}
+
+/// Which way is better where only the unit is known.
+fn direction(unit: &str) -> Better {
+    match unit {
+        "s" | "s/token" | "s/request" | "W" | "J" | "degC" => Better::Lower,
+        "B/s" | "FLOP/s" => Better::Higher,
+        unit if unit.ends_with("/s") => Better::Higher,
+        _ => Better::None,
+    }
+}
+
+/// ASCII words joined by `_`; `None` when nothing is left.
+fn slug(words: &[&str]) -> Option<String> {
+    let text = words.join("_");
+    let slug: String = text.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '_').collect();
+    let slug = slug.trim_matches('_');
+    (!slug.is_empty()).then(|| slug.to_owned())
+}
+
+fn slug_of(words: &[String]) -> String {
+    slug(&words.iter().map(String::as_str).collect::<Vec<_>>()).unwrap_or_default()
+}
+
+/// Statistics of one thing share its unit: `p90` beside `mean_ms`.
+fn share_units(drafts: &mut [Draft]) {
+    let known: Vec<(Vec<String>, Vec<String>, Unit)> = drafts
+        .iter()
+        .filter(|draft| draft.field.role == Role::Aggregate && !draft.field.unit.symbol.is_empty())
+        .map(|draft| (draft.context.clone(), draft.rest.clone(), draft.field.unit.clone()))
+        .collect();
+    for draft in drafts.iter_mut().filter(|draft| draft.field.role == Role::Aggregate) {
+        if !draft.field.unit.symbol.is_empty() {
+            continue;
+        }
+        let same = known.iter().find(|(context, rest, _)| *context == draft.context && *rest == draft.rest);
+        let Some((_, _, unit)) = same else { continue };
+        draft.field.unit = unit.clone();
+        draft.field.better = direction(&unit.symbol);
+        let rest: Vec<&str> = draft.rest.iter().map(String::as_str).collect();
+        if let Some(found) = metric::find(&rest, &unit.symbol).filter(|found| found.qualifiers.is_empty()) {
+            draft.field.metric = found.known.key.to_owned();
+            draft.field.name = found.known.name.to_owned();
+            draft.field.definition = found.known.definition.to_owned();
+            draft.field.better = found.known.better;
+        }
+    }
+}
+
+/// `peak` is the largest of several values where a mean of the same thing stands beside it.
+fn peaks_beside_means(drafts: &mut [Draft]) {
+    let sorted = |words: &[String]| {
+        let mut words: Vec<String> = words.iter().filter(|word| *word != "peak").cloned().collect();
+        words.sort();
+        words
+    };
+    let means: Vec<(Vec<String>, Vec<String>)> = drafts
+        .iter()
+        .filter(|draft| draft.field.role == Role::Aggregate)
+        .map(|draft| (draft.context.clone(), sorted(&draft.rest)))
+        .collect();
+    for draft in drafts.iter_mut() {
+        let peak = draft.rest.iter().any(|word| word == "peak") && draft.field.role == Role::Measurement;
+        if peak && means.contains(&(draft.context.clone(), sorted(&draft.rest))) {
+            draft.field.role = Role::Aggregate;
+            draft.field.statistic = Some("max".to_owned());
+        }
+    }
+}
+
+/// Where three different things are given by their mean, a lone number among them is one too.
+fn tables_of_means(drafts: &mut [Draft]) {
+    let is_lone = |draft: &Draft| {
+        let field = &draft.field;
+        field.role == Role::Measurement && field.statistic.is_none() && field.metric != "duration"
+    };
+    let mut contexts: Vec<Vec<String>> = drafts.iter().map(|draft| draft.context.clone()).collect();
+    contexts.sort();
+    contexts.dedup();
+    for context in contexts {
+        let here = || drafts.iter().filter(|draft| draft.context == context);
+        let means: BTreeSet<&[String]> = here()
+            .filter(|draft| draft.field.statistic.as_deref() == Some("mean") && draft.field.role == Role::Aggregate)
+            .map(|draft| draft.rest.as_slice())
+            .collect();
+        let (means, lone) = (means.len(), here().filter(|draft| is_lone(draft)).count());
+        if means < 3 || lone * 3 > means {
+            continue;
+        }
+        for draft in drafts.iter_mut().filter(|draft| draft.context == context && is_lone(draft)) {
+            draft.field.role = Role::Aggregate;
+        }
+    }
+}
+
+/// `a` and `b` beside a slope or an r² are coefficients.
+fn letters_of_a_fit(drafts: &mut [Draft]) {
+    if drafts.iter().all(|draft| draft.field.role != Role::Fit) {
+        return;
+    }
+    for draft in drafts.iter_mut().filter(|draft| matches!(draft.rest.as_slice(), [one] if one.len() == 1)) {
+        draft.field.role = Role::Fit;
+        draft.field.better = Better::None;
+    }
+}
+
+/// Two columns of one table never share key and statistic: parents, then the place, tell them apart.
+fn unique_keys(drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let taken = |drafts: &[Draft], metric: &str| {
+            drafts.iter().enumerate().any(|(other, draft)| {
+                other != at && draft.field.metric == metric && draft.field.statistic == drafts[at].field.statistic
+            })
+        };
+        if drafts[at].field.metric.is_empty() {
+            drafts[at].field.metric = format!("column_{}", at + 1);
+            drafts[at].field.name = format!("column {}", at + 1);
+        }
+        let own = drafts[at].field.metric.clone();
+        if !taken(drafts, &own) {
+            continue;
+        }
+        let context = slug_of(&drafts[at].context);
+        let nested = format!("{context}_{own}");
+        let first = !drafts[..at]
+            .iter()
+            .any(|draft| draft.field.metric == own && draft.field.statistic == drafts[at].field.statistic);
+        if !context.is_empty() && !taken(drafts, &nested) {
+            drafts[at].field.metric = nested;
+            drafts[at].field.name = format!("{}, {}", drafts[at].field.name, drafts[at].context.join(" "));
+        } else if !first {
+            drafts[at].field.metric = format!("{own}_{}", at + 1);
+        }
+    }
+}

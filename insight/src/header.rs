@@ -1,0 +1,129 @@
+//! A header taken apart into words: `resource_metrics.gpuMemory_mean_mb`, `Generation Time (ms)`, `power.draw [W]`.
+//!
+//! Takes the header as written, gives lower-case words. Knows how words are joined, not what they mean.
+
+/// The words of one header.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Header {
+    /// Words of the parents of a nested key: `resource`, `metrics`.
+    pub context: Vec<String>,
+    /// Words of the column itself: `gpu`, `memory`, `mean`, `mb`.
+    pub words: Vec<String>,
+    /// What stands in brackets at the end: `ms`, `W`.
+    pub bracket: Option<String>,
+}
+
+impl Header {
+    /// Takes a header apart.
+    pub(crate) fn of(written: &str) -> Self {
+        let (text, bracket) = without_bracket(written.trim());
+        let (context, own) = match text.rsplit_once(['.', '/']).filter(|_| is_path(text)) {
+            Some((context, own)) => (words(context), words(own)),
+            None => (Vec::new(), words(text)),
+        };
+        Self { context, words: own, bracket: bracket.map(str::to_owned) }
+    }
+}
+
+/// A dotted key of identifiers; `tok/s` and `2.5 layers` are none.
+fn is_path(text: &str) -> bool {
+    !text.contains('/')
+        && !text.contains(' ')
+        && text.split('.').all(|part| part.starts_with(|c: char| c.is_alphabetic()))
+}
+
+/// Splits a unit in brackets off the end, whichever brackets.
+fn without_bracket(text: &str) -> (&str, Option<&str>) {
+    for (open, close) in [('(', ')'), ('[', ']'), ('{', '}')] {
+        if let Some(body) = text.strip_suffix(close)
+            && let Some(at) = body.rfind(open)
+            && at > 0
+        {
+            return (body[..at].trim_end(), Some(body[at + 1..].trim()));
+        }
+    }
+    (text, None)
+}
+
+/// Lower-case words; `/` reads `per`, `%` reads `pct`, a capital after a small letter begins a word.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut piece = String::new();
+    for letter in text.chars() {
+        let said = match letter {
+            '/' => "per",
+            '%' => "pct",
+            'µ' | 'μ' => {
+                piece.push('u');
+                continue;
+            }
+            '°' => {
+                piece.push_str("deg");
+                continue;
+            }
+            letter if letter.is_alphanumeric() => {
+                piece.push(letter);
+                continue;
+            }
+            _ => "",
+        };
+        split_capitals(&std::mem::take(&mut piece), &mut found);
+        if !said.is_empty() {
+            found.push(said.to_owned());
+        }
+    }
+    split_capitals(&piece, &mut found);
+    found
+}
+
+/// `generationTime` is two words, `MiB` and `kWh` are one.
+fn split_capitals(piece: &str, found: &mut Vec<String>) {
+    let small = piece.to_lowercase();
+    if small.is_empty() {
+        return;
+    }
+    if crate::unit::is_unit(&small) {
+        return found.push(small);
+    }
+    let letters: Vec<char> = piece.chars().collect();
+    let mut word = String::new();
+    for (at, letter) in letters.iter().enumerate() {
+        let before = at.checked_sub(1).map_or(' ', |before| letters[before]);
+        let next_is_small = letters.get(at + 1).is_some_and(|next| next.is_lowercase());
+        let begins = letter.is_uppercase() && (before.is_lowercase() || (before.is_uppercase() && next_is_small));
+        if begins && !word.is_empty() {
+            found.push(std::mem::take(&mut word));
+        }
+        word.extend(letter.to_lowercase());
+    }
+    found.push(word);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_falls_into_words_context_and_bracket() {
+        let check = |written: &str, expected: &str| {
+            let header = Header::of(written);
+            let shown = format!(
+                "{} | {} | {}",
+                header.context.join(" "),
+                header.words.join(" "),
+                header.bracket.unwrap_or_default()
+            );
+            assert_eq!(shown, expected);
+        };
+        check("ttft_ms", " | ttft ms | ");
+        check("Generation Time (ms)", " | generation time | ms");
+        check("power.draw [W]", "power | draw | W");
+        check("resource_metrics.gpu_memory_mean_mb", "resource metrics | gpu memory mean mb | ");
+        check("tokensPerSecond", " | tokens per second | ");
+        check("GPUUtil %", " | gpu util pct | ");
+        check("tok/s", " | tok per s | ");
+        check("p95 (µs)", " | p95 | µs");
+        check("(ms)", " | ms | ");
+        check("", " |  | ");
+    }
+}

@@ -1,0 +1,128 @@
+//! What the values of a column look like, from a sample of its rows.
+
+use crate::table::{Cell, Column};
+use std::collections::BTreeSet;
+
+/// Rows looked at; a longer column is looked at in even steps.
+const SAMPLE: usize = 4096;
+
+/// What the values of a column look like.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Profile {
+    /// Rows looked at.
+    pub rows: usize,
+    /// Of these: finite numbers.
+    pub numbers: usize,
+    /// Of these: text.
+    pub texts: usize,
+    /// Different values, numbers and text alike.
+    pub distinct: usize,
+    /// Whether every number is whole.
+    pub whole: bool,
+    /// Smallest number.
+    pub min: f64,
+    /// Largest number.
+    pub max: f64,
+    /// Texts that read like a date or a moment.
+    pub dates: usize,
+    /// Values that say yes or no: `true`, `no`, `0`, `1`.
+    pub answers: usize,
+    /// Letters of all texts together.
+    pub letters: usize,
+    /// Texts of four words or more.
+    pub sentences: usize,
+}
+
+impl Profile {
+    /// Looks at a column.
+    pub(crate) fn of(column: &Column) -> Self {
+        let rows = column.len();
+        let step = rows.div_ceil(SAMPLE).max(1);
+        let mut profile = Self { whole: true, min: f64::INFINITY, max: f64::NEG_INFINITY, ..Self::default() };
+        let (mut numbers, mut texts) = (BTreeSet::new(), BTreeSet::new());
+        for row in (0..rows).step_by(step) {
+            profile.rows += 1;
+            match column.cell(row) {
+                Cell::Missing => {}
+                Cell::NonFinite(_) => profile.whole = false,
+                Cell::Number(value) => {
+                    profile.numbers += 1;
+                    profile.whole &= value.fract() == 0.0;
+                    profile.min = profile.min.min(value);
+                    profile.max = profile.max.max(value);
+                    profile.answers += usize::from(value == 0.0 || value == 1.0);
+                    numbers.insert(value.to_bits());
+                }
+                Cell::Text(text) => {
+                    profile.texts += 1;
+                    profile.letters += text.chars().count();
+                    profile.sentences += usize::from(text.split_whitespace().nth(3).is_some());
+                    profile.dates += usize::from(is_date(text));
+                    profile.answers += usize::from(answer(text).is_some());
+                    texts.insert(text);
+                }
+            }
+        }
+        profile.distinct = numbers.len() + texts.len();
+        profile
+    }
+
+    /// Rows that hold something.
+    pub(crate) fn filled(&self) -> usize {
+        self.numbers + self.texts
+    }
+
+    /// Mostly numbers.
+    pub(crate) fn is_numeric(&self) -> bool {
+        self.numbers > 0 && self.numbers >= self.texts
+    }
+
+    /// Every value says yes or no.
+    pub(crate) fn is_yes_or_no(&self) -> bool {
+        self.filled() > 0 && self.answers == self.filled()
+    }
+
+    /// Mostly moments.
+    pub(crate) fn is_dated(&self) -> bool {
+        self.texts > 0 && self.dates * 10 >= self.texts * 9
+    }
+
+    /// Numbers that count seconds, or thousandths of them, since 1970.
+    pub(crate) fn is_epoch(&self) -> bool {
+        let within = |from: f64, to: f64| self.min >= from && self.max < to;
+        self.numbers > 0
+            && (within(9.0e8, 5.0e9) || within(9.0e11, 5.0e12) || within(9.0e14, 5.0e15) || within(9.0e17, 5.0e18))
+    }
+
+    /// Long texts, most of them different.
+    pub(crate) fn is_prose(&self) -> bool {
+        self.texts > 0 && self.sentences * 2 > self.texts && self.letters > 40 * self.texts
+    }
+}
+
+/// What a word says: yes or no.
+pub(crate) fn answer(text: &str) -> Option<bool> {
+    const YES: &[&str] = &["true", "yes", "t", "y"];
+    const NO: &[&str] = &["false", "no", "f", "n"];
+    let says = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
+    if says(YES) {
+        Some(true)
+    } else if says(NO) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// Whether a text begins like `2025-10-08`, `2025/10/08` or `20251008T16`.
+fn is_date(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let digits =
+        |range: std::ops::Range<usize>| bytes.get(range).is_some_and(|part| part.iter().all(u8::is_ascii_digit));
+    let dashed = digits(0..4)
+        && matches!(bytes.get(4), Some(b'-' | b'/'))
+        && digits(5..7)
+        && bytes.get(7) == bytes.get(4)
+        && digits(8..10);
+    dashed || (digits(0..8) && matches!(bytes.get(8), Some(b'T' | b'-' | b'_')) && digits(9..11))
+}
