@@ -1,3 +1,12 @@
 //! Shared by the tests: the corpus, a running companion, a real Ollama, a real Chromium.
 
 pub mod workspace;
+
+pub mod process;
+
+pub mod gguf;
+pub mod tiny_model;
+
+pub mod ollama;
+
+pub mod companion;
