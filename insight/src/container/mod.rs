@@ -3,7 +3,9 @@
 //! Takes text piece by piece, gives [`Content`]. Knows the grammar of each container and no tool that writes it; see `format`.
 
 mod csv;
+mod json;
 mod ledger;
+mod lines;
 
 pub(crate) use ledger::Ledger;
 
@@ -29,12 +31,20 @@ pub enum Container {
 pub struct Content {
     /// The shape of the text.
     pub container: Container,
+    /// JSON documents or lines of JSON that were read.
+    pub documents: u64,
     /// Tables in file order.
     pub tables: Vec<Table>,
     /// Prose beside the tables.
     pub(crate) prose: String,
     /// Rows and problems.
     pub(crate) ledger: Ledger,
+}
+
+impl Content {
+    fn of_tables(container: Container, tables: Vec<Table>, ledger: Ledger) -> Self {
+        Self { container, documents: 0, tables, prose: String::new(), ledger }
+    }
 }
 
 /// Reads one container, fed with pieces of text.
@@ -90,6 +100,13 @@ impl Opener {
 
 /// A reader that has taken the head already.
 fn open(head: &Head<'_>) -> Box<dyn Reader> {
+    if json::is_json(head) {
+        return if lines::is_lines(head) {
+            Box::new(lines::LinesReader::open(head))
+        } else {
+            Box::new(json::JsonReader::open(head))
+        };
+    }
     match csv::open(head) {
         Some(reader) => Box::new(reader),
         None => Box::new(Nothing(Ledger::new(head.file))),
@@ -105,6 +122,6 @@ impl Reader for Nothing {
     fn finish(self: Box<Self>) -> Content {
         let mut ledger = self.0;
         ledger.lost_whole("no table found", "drop CSV, JSON, JSON lines or Markdown with tables");
-        Content { container: Container::Nothing, tables: Vec::new(), prose: String::new(), ledger }
+        Content::of_tables(Container::Nothing, Vec::new(), ledger)
     }
 }

@@ -200,6 +200,17 @@ pub struct Table {
     pub rows: usize,
     /// Line of the first row, counted from 1, where the file has lines.
     pub first_line: Option<u64>,
+    /// For a table that stands inside the rows of another one (the samples of each run): where it hangs.
+    pub parent: Option<Parent>,
+}
+
+/// The table whose rows hold the rows of another one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parent {
+    /// `Table::place` of the table above, in the same reading.
+    pub place: String,
+    /// For each row the row above that holds it, counted from 0.
+    pub rows: Vec<u32>,
 }
 
 impl Table {

@@ -197,7 +197,7 @@ impl CsvReader {
         self.ledger.keep(rows as u64);
         // The first table is the file; a further one is told by its line.
         let place = if self.tables.is_empty() { String::new() } else { format!("line {}", self.first_line) };
-        self.tables.push(Table { place, columns, rows, first_line: Some(self.first_line) });
+        self.tables.push(Table { place, columns, rows, first_line: Some(self.first_line), parent: None });
     }
 
     /// What stands after the last line end.
@@ -269,7 +269,7 @@ impl Reader for CsvReader {
     fn finish(mut self: Box<Self>) -> Content {
         self.take_end();
         self.end_table();
-        Content { container: Container::Csv, tables: self.tables, prose: String::new(), ledger: self.ledger }
+        Content::of_tables(Container::Csv, self.tables, self.ledger)
     }
 }
 

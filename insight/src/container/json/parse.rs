@@ -1,0 +1,502 @@
+//! Text to [`Tree`]s, tolerant: what can be read is read, what cannot is named.
+//!
+//! Takes the whole text, gives every document in it and the faults. Accepts `NaN`, `Infinity`, trailing commas, several
+//! documents in a row and a cut end. Every step takes at least one byte or goes up one level, so it ends.
+
+use super::text::{self, End};
+use super::tree::Tree;
+use crate::container::Ledger;
+use crate::number;
+use crate::problem::{Severity, Spot};
+use std::borrow::Cow;
+
+/// Levels of nesting that are read.
+const DEEPEST: usize = 128;
+
+/// What is wrong with JSON text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// The text ends inside a value.
+    Cut,
+    /// Something that is not JSON.
+    Garbage,
+    /// A comma, colon, quote or bracket is missing or wrong.
+    Punctuation,
+    /// A comma before a closing bracket.
+    TrailingComma,
+    /// More than [`DEEPEST`] levels.
+    TooDeep,
+}
+
+impl Fault {
+    /// Whether what was read may not be what was written.
+    pub(crate) fn is_damage(self) -> bool {
+        self != Self::TrailingComma
+    }
+
+    pub(crate) fn say(self, spot: Spot, ledger: &mut Ledger) {
+        let (severity, what, hint) = match self {
+            Self::Cut => (Severity::Lost, "the file is cut, its end is lost", Some("copy the file again")),
+            Self::Garbage => (Severity::Lost, "something that is not JSON was left out", Some("write the file again")),
+            Self::Punctuation => (Severity::Doubt, "a comma, colon, quote or bracket is missing or wrong", None),
+            Self::TrailingComma => {
+                (Severity::Note, "a comma before a closing bracket, read as if it were not there", None)
+            }
+            Self::TooDeep => (Severity::Lost, "values nested deeper than 128 levels were left out", None),
+        };
+        ledger.say(spot, severity, what, hint);
+    }
+}
+
+/// Calls `document` with every document in the text; gives the faults and where in the text each was found.
+pub(crate) fn parse<'a>(text: &'a str, mut document: impl FnMut(Tree<'a>)) -> Vec<(Fault, usize)> {
+    let mut parser = Parser { text, at: 0, faults: Vec::new(), maps: 0, lists: 0 };
+    while parser.peek().is_some() {
+        let before = parser.at;
+        if let Some(tree) = parser.value() {
+            document(tree);
+        }
+        // A closing bracket that closes nothing.
+        if parser.at == before {
+            parser.fault(Fault::Punctuation);
+            parser.at += parser.rest().chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    parser.faults
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+    faults: Vec<(Fault, usize)>,
+    /// Open maps and lists, so that a wrong bracket closes only what is open.
+    maps: usize,
+    lists: usize,
+}
+
+impl<'a> Parser<'a> {
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    /// The next byte that is not white space.
+    fn peek(&mut self) -> Option<u8> {
+        let bytes = self.text.as_bytes();
+        while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(self.at) {
+            self.at += 1;
+        }
+        bytes.get(self.at).copied()
+    }
+
+    fn fault(&mut self, fault: Fault) {
+        let cut_twice = fault == Fault::Cut && self.faults.last().is_some_and(|(last, _)| *last == Fault::Cut);
+        if !cut_twice {
+            self.faults.push((fault, self.at));
+        }
+    }
+
+    /// The next value; `None` where there is none, and nothing is taken before a closing bracket.
+    fn value(&mut self) -> Option<Tree<'a>> {
+        match self.peek() {
+            None => {
+                self.fault(Fault::Cut);
+                None
+            }
+            Some(b'}' | b']') => None,
+            Some(b'{' | b'[') if self.maps + self.lists >= DEEPEST => {
+                self.fault(Fault::TooDeep);
+                self.skip_nested();
+                None
+            }
+            Some(b'{') => Some(self.map()),
+            Some(b'[') => Some(self.list()),
+            Some(b'"') => self.text().map(Tree::Text),
+            Some(_) => self.word(),
+        }
+    }
+
+    fn list(&mut self) -> Tree<'a> {
+        self.at += 1;
+        self.lists += 1;
+        let mut items = Vec::new();
+        let mut comma = true;
+        loop {
+            match self.peek() {
+                None => {
+                    self.fault(Fault::Cut);
+                    break;
+                }
+                Some(b']') => {
+                    if comma && !items.is_empty() {
+                        self.fault(Fault::TrailingComma);
+                    }
+                    self.at += 1;
+                    break;
+                }
+                Some(b'}') => {
+                    self.fault(Fault::Punctuation);
+                    if self.maps > 0 {
+                        break;
+                    }
+                    self.at += 1;
+                }
+                Some(b',') => {
+                    if comma {
+                        self.fault(Fault::Punctuation);
+                    }
+                    comma = true;
+                    self.at += 1;
+                }
+                Some(_) => {
+                    if !comma {
+                        self.fault(Fault::Punctuation);
+                    }
+                    comma = false;
+                    let damage = self.faults.len();
+                    if let Some(item) = self.value() {
+                        let cut = self.faults[damage..].iter().any(|(fault, _)| *fault == Fault::Cut);
+                        // A cut row is left out, unless rows of its own stand in it.
+                        if !(cut && !items.is_empty() && is_flat(&item)) {
+                            items.push(item);
+                        }
+                    }
+                }
+            }
+        }
+        self.lists -= 1;
+        Tree::List(items)
+    }
+
+    fn map(&mut self) -> Tree<'a> {
+        self.at += 1;
+        self.maps += 1;
+        let mut members = Vec::new();
+        let mut comma = true;
+        loop {
+            match self.peek() {
+                None => {
+                    self.fault(Fault::Cut);
+                    break;
+                }
+                Some(b'}') => {
+                    if comma && !members.is_empty() {
+                        self.fault(Fault::TrailingComma);
+                    }
+                    self.at += 1;
+                    break;
+                }
+                Some(b']') => {
+                    self.fault(Fault::Punctuation);
+                    if self.lists > 0 {
+                        break;
+                    }
+                    self.at += 1;
+                }
+                Some(b',') => {
+                    if comma {
+                        self.fault(Fault::Punctuation);
+                    }
+                    comma = true;
+                    self.at += 1;
+                }
+                Some(b'"') => {
+                    if !comma {
+                        self.fault(Fault::Punctuation);
+                    }
+                    comma = false;
+                    members.extend(self.member());
+                }
+                Some(_) => {
+                    comma = false;
+                    self.garbage();
+                }
+            }
+        }
+        self.maps -= 1;
+        Tree::Map(members)
+    }
+
+    fn member(&mut self) -> Option<(Cow<'a, str>, Tree<'a>)> {
+        let key = self.text()?;
+        match self.peek() {
+            Some(b':') => self.at += 1,
+            None => {
+                self.fault(Fault::Cut);
+                return None;
+            }
+            Some(_) => {
+                self.fault(Fault::Punctuation);
+                return None;
+            }
+        }
+        match self.peek() {
+            Some(b',' | b'}' | b']') => {
+                self.fault(Fault::Punctuation);
+                None
+            }
+            _ => self.value().map(|value| (key, value)),
+        }
+    }
+
+    /// The text at a quote; `None` when the file ends in it.
+    fn text(&mut self) -> Option<Cow<'a, str>> {
+        self.at += 1;
+        let (text, length, end) = text::take(self.rest());
+        self.at += length;
+        match end {
+            End::Closed => Some(text),
+            End::Line => {
+                self.fault(Fault::Punctuation);
+                Some(text)
+            }
+            End::File => {
+                self.fault(Fault::Cut);
+                None
+            }
+        }
+    }
+
+    /// A number, `true`, `null`, `NaN` and the like.
+    fn word(&mut self) -> Option<Tree<'a>> {
+        let rest = self.rest();
+        let inside = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.' | b'_');
+        let length = rest.bytes().position(|byte| !inside(byte)).unwrap_or(rest.len());
+        let word = &rest[..length];
+        let tree = match word {
+            "true" => Some(Tree::Flag(true)),
+            "false" => Some(Tree::Flag(false)),
+            "null" => Some(Tree::Null),
+            _ => number::plain(word.as_bytes()).map(Tree::Number),
+        };
+        // A word at the very end of the file may be half a word.
+        if length == rest.len() && self.maps + self.lists > 0 {
+            self.at += length;
+            self.fault(Fault::Cut);
+            return None;
+        }
+        match tree {
+            Some(tree) => {
+                self.at += length;
+                Some(tree)
+            }
+            None => {
+                self.garbage();
+                None
+            }
+        }
+    }
+
+    /// Leaves out what is not JSON, up to the next comma, bracket or line; takes at least one character.
+    fn garbage(&mut self) {
+        self.fault(Fault::Garbage);
+        let rest = self.rest();
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        let stop = |byte: &u8| matches!(byte, b',' | b'{' | b'}' | b'[' | b']' | b'"' | b'\n');
+        self.at += rest.bytes().skip(first).position(|byte| stop(&byte)).map_or(rest.len(), |at| first + at);
+    }
+
+    fn skip_nested(&mut self) {
+        let bytes = self.text.as_bytes();
+        let mut depth = 0_usize;
+        while let Some(&byte) = bytes.get(self.at) {
+            self.at += 1;
+            match byte {
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => depth -= 1,
+                b'"' => self.at += text::take(self.rest()).1,
+                _ => {}
+            }
+            if depth == 0 {
+                return;
+            }
+        }
+        self.fault(Fault::Cut);
+    }
+}
+
+/// Whether a value holds no list of values.
+fn is_flat(tree: &Tree<'_>) -> bool {
+    match tree {
+        Tree::List(_) => false,
+        Tree::Map(members) => members.iter().all(|(_, value)| is_flat(value)),
+        Tree::Null | Tree::Flag(_) | Tree::Number(_) | Tree::Text(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+
+    fn check(inputs: &[&str], expected: &Expect) {
+        let mut shown = String::new();
+        for input in inputs {
+            shown += &format!("{input}\n");
+            let faults = parse(input, |tree| {
+                shown += "    ";
+                tree.write(&mut shown);
+                shown += "\n";
+            });
+            for (fault, at) in faults {
+                shown += &format!("    ! {fault:?} at {at}\n");
+            }
+        }
+        expected.assert_eq(&shown);
+    }
+
+    #[test]
+    fn what_programs_write_beyond_the_standard_is_read() {
+        check(
+            &[
+                r#"{"a": NaN, "b": -Infinity, "c": [1, 2,], }"#,
+                r#"{"a": 1} {"a": 2}"#,
+                r#""é😀 \ud83d\ude00 \ud83d \q \"x\"""#,
+                "[]",
+                "",
+            ],
+            &expect![[r#"
+                {"a": NaN, "b": -Infinity, "c": [1, 2,], }
+                    {"a": NaN, "b": -inf, "c": [1, 2]}
+                    ! TrailingComma at 38
+                    ! TrailingComma at 41
+                {"a": 1} {"a": 2}
+                    {"a": 1}
+                    {"a": 2}
+                "é😀 \ud83d\ude00 \ud83d \q \"x\""
+                    "é😀 😀 � q \"x\""
+                []
+                    []
+
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_cut_text_keeps_what_came_before() {
+        check(
+            &[
+                r#"[{"a": 1}, {"a": 2}, {"a":"#,
+                r#"[{"a": 1}, {"a": 2"#,
+                r#"{"m": "x", "r": [{"a": 1}, {"a"#,
+                r#"{"r": [{"s": [1, 2, 3"#,
+                r#"{"a": "x"#,
+                "[",
+            ],
+            &expect![[r#"
+                [{"a": 1}, {"a": 2}, {"a":
+                    [{"a": 1}, {"a": 2}]
+                    ! Cut at 26
+                [{"a": 1}, {"a": 2
+                    [{"a": 1}]
+                    ! Cut at 18
+                {"m": "x", "r": [{"a": 1}, {"a
+                    {"m": "x", "r": [{"a": 1}]}
+                    ! Cut at 30
+                {"r": [{"s": [1, 2, 3
+                    {"r": [{"s": [1, 2]}]}
+                    ! Cut at 21
+                {"a": "x
+                    {}
+                    ! Cut at 8
+                [
+                    []
+                    ! Cut at 1
+            "#]],
+        );
+    }
+
+    #[test]
+    fn damage_costs_what_stands_beside_it() {
+        check(
+            &[
+                r#"{"a": 1 "b": 2}"#,
+                r#"{"a" 1, "b": 2}"#,
+                r#"{"a": [1, 2}, "b": 3}"#,
+                r#"{"a": 1], "b": 3}"#,
+                r#"{"a": x1, "b": 3}"#,
+                "{\"a\": \"open,\n\"b\": 3}",
+                "}}",
+                r#"{"a": , "b": 3}"#,
+                "[1,,2]",
+            ],
+            &expect![[r#"
+                {"a": 1 "b": 2}
+                    {"a": 1, "b": 2}
+                    ! Punctuation at 8
+                {"a" 1, "b": 2}
+                    {"b": 2}
+                    ! Punctuation at 5
+                    ! Garbage at 5
+                {"a": [1, 2}, "b": 3}
+                    {"a": [1, 2]}
+                    "b"
+                    ! Punctuation at 11
+                    ! Garbage at 12
+                    ! Garbage at 17
+                    ! Punctuation at 20
+                {"a": 1], "b": 3}
+                    {"a": 1, "b": 3}
+                    ! Punctuation at 7
+                {"a": x1, "b": 3}
+                    {"b": 3}
+                    ! Garbage at 6
+                {"a": "open,
+                "b": 3}
+                    {"a": "open,", "b": 3}
+                    ! Punctuation at 12
+                    ! Punctuation at 13
+                }}
+                    ! Punctuation at 0
+                    ! Punctuation at 1
+                {"a": , "b": 3}
+                    {"b": 3}
+                    ! Punctuation at 6
+                [1,,2]
+                    [1, 2]
+                    ! Punctuation at 3
+            "#]],
+        );
+    }
+
+    #[test]
+    fn nesting_ends_at_a_limit() {
+        let deep = format!("[{}{}, 7]", "[".repeat(100_000), "]".repeat(100_000));
+        let mut found = Vec::new();
+        let faults = parse(&deep, |tree| found.push(tree.holds_numbers()));
+        assert_eq!(faults.iter().map(|(fault, _)| *fault).collect::<Vec<_>>(), [Fault::TooDeep]);
+        assert_eq!(found, [true]);
+    }
+
+    fn of_serde(value: &serde_json::Value) -> Tree<'_> {
+        match value {
+            serde_json::Value::Null => Tree::Null,
+            serde_json::Value::Bool(flag) => Tree::Flag(*flag),
+            serde_json::Value::Number(number) => Tree::Number(number.as_f64().unwrap()),
+            serde_json::Value::String(text) => Tree::Text(text.as_str().into()),
+            serde_json::Value::Array(items) => Tree::List(items.iter().map(of_serde).collect()),
+            serde_json::Value::Object(members) => {
+                Tree::Map(members.iter().map(|(key, value)| (key.as_str().into(), of_serde(value))).collect())
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_serde_json_reads_is_read_alike(text in r#"[\[\{][ \[\]\{\}",:a\\n0-9.e-]{0,24}"#) {
+            if let Ok(value) = serde_json::from_str::<serde_json::Value>(&text) {
+                let mut documents = Vec::new();
+                let faults = parse(&text, |tree| documents.push(tree));
+                // A repeated key keeps its last value in serde_json.
+                if !text.contains('"') {
+                    proptest::prop_assert_eq!(documents, vec![of_serde(&value)]);
+                }
+                proptest::prop_assert!(faults.is_empty());
+            }
+        }
+
+        #[test]
+        fn any_text_is_read_to_its_end(text in r#"[ \[\]\{\}",:a\\n0-9.eé-]{0,40}"#) {
+            parse(&text, |_| {});
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! A JSON value, borrowed from the text it stands in.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// A JSON value; numbers that are not finite (`NaN`, `Infinity`) are numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Tree<'a> {
+    Null,
+    Flag(bool),
+    Number(f64),
+    Text(Cow<'a, str>),
+    List(Vec<Tree<'a>>),
+    Map(Vec<(Cow<'a, str>, Tree<'a>)>),
+}
+
+impl Tree<'_> {
+    pub(super) fn is_scalar(&self) -> bool {
+        !matches!(self, Self::List(_) | Self::Map(_))
+    }
+
+    /// Whether a number stands in it at any depth.
+    pub(super) fn holds_numbers(&self) -> bool {
+        match self {
+            Self::Number(_) => true,
+            Self::Null | Self::Flag(_) | Self::Text(_) => false,
+            Self::List(items) => items.iter().any(Self::holds_numbers),
+            Self::Map(members) => members.iter().any(|(_, value)| value.holds_numbers()),
+        }
+    }
+
+    /// The value as JSON text on one line.
+    pub(super) fn write(&self, into: &mut String) {
+        match self {
+            Self::Null => into.push_str("null"),
+            Self::Flag(flag) => into.push_str(if *flag { "true" } else { "false" }),
+            Self::Number(number) => drop(write!(into, "{number}")),
+            Self::Text(text) => quote(text, into),
+            Self::List(items) => {
+                into.push('[');
+                for (at, item) in items.iter().enumerate() {
+                    into.push_str(if at == 0 { "" } else { ", " });
+                    item.write(into);
+                }
+                into.push(']');
+            }
+            Self::Map(members) => {
+                into.push('{');
+                for (at, (key, value)) in members.iter().enumerate() {
+                    into.push_str(if at == 0 { "" } else { ", " });
+                    quote(key, into);
+                    into.push_str(": ");
+                    value.write(into);
+                }
+                into.push('}');
+            }
+        }
+    }
+}
+
+fn quote(text: &str, into: &mut String) {
+    into.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => into.extend(['\\', c]),
+            '\n' => into.push_str("\\n"),
+            c if c.is_control() => drop(write!(into, "\\u{:04x}", c as u32)),
+            c => into.push(c),
+        }
+    }
+    into.push('"');
+}
