@@ -20,6 +20,7 @@ pub mod dataset;
 
 pub mod statistics;
 
+mod study;
 pub mod summary;
 
 pub mod chart;

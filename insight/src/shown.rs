@@ -108,7 +108,7 @@ fn format_rate(value: f64) -> String {
 fn format_number(value: f64) -> String {
     match value {
         v if v == v.trunc() && v < 1e15 => group_thousands(&format!("{v:.0}")),
-        v if v >= 999.5 && v < 1e15 => group_thousands(&format!("{v:.0}")),
+        v if (999.5..1e15).contains(&v) => group_thousands(&format!("{v:.0}")),
         v => significant(v, 3),
     }
 }

@@ -11,8 +11,12 @@ const PATHS_NAMED: usize = 5;
 impl Summary {
     /// Everything the reader is told about a dataset; the same for any order of files.
     pub fn of(dataset: &Dataset) -> Self {
-        let (studies, findings) = (Vec::new(), Vec::new());
-        let totals = totals(&dataset.files);
+        let analyses = crate::study::studies(dataset);
+        let findings = Vec::new();
+        let mut totals = totals(&dataset.files);
+        totals.answered = analyses.iter().map(|analysis| analysis.study.answered).sum();
+        totals.failed = analyses.iter().map(|analysis| analysis.study.failed).sum();
+        let studies = analyses.into_iter().map(|analysis| analysis.study).collect();
         let files = dataset.files.iter().map(file_line).collect();
         let title = title(&totals);
         Self { title, totals, files, studies, findings }
@@ -21,8 +25,7 @@ impl Summary {
 
 /// One line: what was measured when.
 fn title(totals: &Totals) -> String {
-    let files = if totals.files == 1 { "1 file".to_owned() } else { format!("{} files", totals.files) };
-    files
+    if totals.files == 1 { "1 file".to_owned() } else { format!("{} files", totals.files) }
 }
 
 fn file_line(file: &File) -> FileLine {

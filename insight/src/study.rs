@@ -1,0 +1,87 @@
+//! From a dataset to what a person would call "the measurements of …".
+//!
+//! Tables that measured the same things make a study; loads are told apart, parts fold under their result, what a user waits
+//! for is derived, and groups are compared. Does not judge what it means; see `finding`.
+
+mod fold;
+mod frame;
+mod groups;
+mod measure;
+mod name;
+mod rank;
+mod same_work;
+mod set;
+mod split;
+
+pub(crate) use frame::{Column, Frame, NO_LEVEL, Parameter};
+pub(crate) use groups::Groups;
+pub(crate) use split::Loads;
+
+use crate::dataset::Dataset;
+use crate::summary::Study;
+
+/// One study with the records it was computed from.
+#[derive(Debug)]
+pub(crate) struct Analysis<'a> {
+    /// What is told.
+    pub study: Study,
+    /// Its records.
+    pub frame: Frame<'a>,
+    /// How they are grouped, in the order of the study.
+    pub groups: Groups,
+    /// Which of them waited for a load.
+    pub loads: Option<Loads>,
+}
+
+/// The studies of a dataset, most important first; the same for any order of files.
+pub(crate) fn studies(dataset: &Dataset) -> Vec<Analysis<'_>> {
+    let sets = set::sets(dataset).into_iter().map(Frame::of);
+    let mut all: Vec<Analysis<'_>> =
+        sets.filter(|frame| !frame.records.is_empty() || frame.failed > 0).map(analyze).collect();
+    all.retain(|analysis| !analysis.study.metrics.is_empty());
+    let worth = |study: &Study| {
+        let conditions = study.metrics.first().map_or(0, |metric| metric.groups.len()) as u64;
+        (study.metrics.iter().any(|metric| metric.headline), study.answered * conditions, study.failed)
+    };
+    all.sort_by(|a, b| worth(&b.study).cmp(&worth(&a.study)).then_with(|| a.study.files.cmp(&b.study.files)));
+    name::tell_apart(&mut all);
+    for (at, analysis) in all.iter_mut().enumerate() {
+        analysis.study.id = format!("s{}", at + 1);
+        analysis.study.repeats = repeats(dataset, &analysis.study.files);
+    }
+    all
+}
+
+fn analyze(mut frame: Frame<'_>) -> Analysis<'_> {
+    fold::fold(&mut frame);
+    fold::derive(&mut frame);
+    let mut groups = groups::groups(&frame);
+    let loads = split::loads(&frame);
+    if let Some(loads) = &loads {
+        split::split(&mut frame, loads);
+    }
+    same_work::same_work(&mut frame, &groups);
+    let headlines = rank::rank(&mut frame.columns);
+    measure::order_groups(&frame, &mut groups);
+    let study = Study {
+        id: String::new(),
+        name: name::name(&frame, &groups, headlines),
+        workload: name::workload(&frame, headlines),
+        files: measure::files(&frame),
+        repeats: Vec::new(),
+        answered: frame.records.len() as u64,
+        failed: frame.failed,
+        group_by: groups.by.clone(),
+        metrics: measure::metrics(&frame, &groups, headlines),
+    };
+    Analysis { study, frame, groups, loads }
+}
+
+/// Files that say again what these say.
+fn repeats(dataset: &Dataset, files: &[String]) -> Vec<String> {
+    let repeated = dataset.files.iter().filter(|file| match &file.used {
+        crate::summary::Use::Repeat { of, .. } => files.contains(of),
+        crate::summary::Use::Measured | crate::summary::Use::Unusable { .. } | crate::summary::Use::Document => false,
+    });
+    repeated.map(|file| file.reading.path.clone()).collect()
+}

@@ -1,0 +1,384 @@
+//! The records of one study side by side: one array a metric, one code a parameter.
+//!
+//! Takes the tables of a study, gives answered records in file order. Failed rows are counted and never enter.
+
+use crate::dataset::{Field, File, Sheet};
+use crate::role::Role;
+use crate::summary::Better;
+use crate::table::Cell;
+use std::collections::HashMap;
+
+/// A parameter with more levels than this is no parameter but a name of single records.
+const MOST_LEVELS: usize = 1000;
+
+/// The code of a record that has no level.
+pub(crate) const NO_LEVEL: u32 = u32::MAX;
+
+/// One table of a study.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Source<'a> {
+    /// The file it stands in.
+    pub file: &'a File,
+    /// Which table of the file.
+    pub table: usize,
+}
+
+impl Source<'_> {
+    /// The meaning of its columns; a file always has one sheet a table.
+    pub(crate) fn sheet(&self) -> Option<&Sheet> {
+        self.file.tables.get(self.table)
+    }
+
+    /// Number of rows.
+    pub(crate) fn rows(&self) -> usize {
+        self.file.reading.tables.get(self.table).map_or(0, |table| table.rows)
+    }
+
+    /// The line of a row in the file, where the file has lines and a row takes one.
+    pub(crate) fn line(&self, row: u32) -> Option<u64> {
+        let table = self.file.reading.tables.get(self.table)?;
+        table.first_line.map(|first| first + u64::from(row))
+    }
+}
+
+/// The values of one metric over all records; NaN where a record has none.
+#[derive(Clone, Debug)]
+pub(crate) struct Column {
+    /// Canonical key, with the statistic of an aggregate: `ttft`, `ttft_p99`.
+    pub key: String,
+    /// Canonical key without the statistic.
+    pub metric: String,
+    /// The statistic of an aggregate.
+    pub statistic: Option<String>,
+    /// The field's words.
+    pub name: String,
+    /// Base unit.
+    pub unit: String,
+    /// Which way is better.
+    pub better: Better,
+    /// What was measured, or the formula.
+    pub definition: String,
+    /// Headers as written.
+    pub written: Vec<String>,
+    /// Whether it is a part of another metric, or a function of others.
+    pub part: bool,
+    /// Whether it speaks of chosen records only, so that the others are not missing.
+    pub selected: bool,
+    /// One value a record.
+    pub values: Vec<f64>,
+}
+
+/// What was chosen before a record was measured.
+#[derive(Clone, Debug)]
+pub(crate) struct Parameter {
+    /// Canonical key: `model`, `num_ctx`.
+    pub key: String,
+    /// The words to show.
+    pub name: String,
+    /// Role of the column; a label of the file counts as a parameter.
+    pub role: Role,
+    /// Levels: numbers ascending, then words in order.
+    pub levels: Vec<String>,
+    /// The level of each record, [`NO_LEVEL`] where it has none.
+    pub codes: Vec<u32>,
+    /// Whether every level is a number.
+    pub numeric: bool,
+}
+
+/// The records of one study.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Frame<'a> {
+    /// Its tables, in file order.
+    pub sources: Vec<Source<'a>>,
+    /// Table and row of each answered record.
+    pub records: Vec<(u32, u32)>,
+    /// Metrics in order of first appearance.
+    pub columns: Vec<Column>,
+    /// Parameters in order of first appearance.
+    pub parameters: Vec<Parameter>,
+    /// Records that failed.
+    pub failed: u64,
+}
+
+/// Whether a column is compared.
+pub(crate) fn is_measured(field: &Field) -> bool {
+    matches!(field.role, Role::Measurement | Role::Aggregate | Role::Derived)
+}
+
+/// The key of a column: the metric, and the statistic where the file gives one that is not the middle.
+pub(crate) fn column_key(field: &Field) -> String {
+    match field.statistic.as_deref() {
+        None => field.metric.clone(),
+        Some(statistic) => format!("{}_{statistic}", field.metric),
+    }
+}
+
+impl<'a> Frame<'a> {
+    /// The answered records of these tables.
+    pub(crate) fn of(sources: Vec<Source<'a>>) -> Self {
+        let mut frame = Self::default();
+        for source in sources {
+            frame.failed += source.sheet().map_or(0, |sheet| sheet.failed_rows);
+            frame.add(source);
+        }
+        frame.drop_empty_records();
+        frame.parameters.iter_mut().for_each(Parameter::order_levels);
+        frame
+    }
+
+    fn add(&mut self, source: Source<'a>) {
+        let Some(sheet) = source.sheet() else { return };
+        let first = self.records.len();
+        let at = self.sources.len() as u32;
+        self.sources.push(source);
+        let rows = source.rows();
+        self.records.extend((0..rows as u32).filter(|row| !sheet.failed(*row as usize)).map(|row| (at, row)));
+        if self.records.len() == first {
+            return;
+        }
+        let every_row = self.records.len() - first == rows;
+        let places: Vec<u32> = if every_row { Vec::new() } else { places(&self.records[first..], rows) };
+        let place = |row: usize| first + if every_row { row } else { places[row] as usize };
+        for (index, field) in sheet.fields.iter().enumerate() {
+            if is_measured(field) {
+                let length = self.records.len();
+                let column = self.column(field);
+                column.values.resize(length, f64::NAN);
+                for (row, value) in source.file.values(source.table, index) {
+                    let value_at = &mut column.values[place(row)];
+                    // Two columns of one table may mean the same; the first one stands.
+                    if value_at.is_nan() {
+                        *value_at = value;
+                    }
+                }
+            }
+        }
+        self.add_parameters(source, sheet, first);
+        let length = self.records.len();
+        self.columns.iter_mut().for_each(|column| column.values.resize(length, f64::NAN));
+        self.parameters.iter_mut().for_each(|parameter| parameter.codes.resize(length, NO_LEVEL));
+    }
+
+    fn column(&mut self, field: &Field) -> &mut Column {
+        let key = column_key(field);
+        let known = self.columns.iter().position(|column| column.key == key && column.unit == field.unit.symbol);
+        let at = known.unwrap_or_else(|| {
+            self.columns.push(Column::of(field, key));
+            self.columns.len() - 1
+        });
+        let column = &mut self.columns[at];
+        if !column.written.contains(&field.written) {
+            column.written.push(field.written.clone());
+        }
+        column
+    }
+
+    fn add_parameters(&mut self, source: Source<'a>, sheet: &Sheet, first: usize) {
+        let mut stated: Vec<&str> = Vec::new();
+        for (index, field) in sheet.fields.iter().enumerate() {
+            if matches!(field.role, Role::Parameter | Role::Environment) || names_prompt(field) {
+                if let Some((levels, codes)) = levels(source, index, &self.records[first..]) {
+                    stated.push(&field.metric);
+                    self.parameter(&field.metric, &field.name, field.role).append(first, &levels, &codes);
+                }
+            }
+        }
+        let count = self.records.len() - first;
+        for label in source.file.labels.iter().filter(|label| !stated.contains(&label.name.as_str())) {
+            let levels = [label.value.clone()];
+            self.parameter(&label.name, &label.name, Role::Parameter).append(first, &levels, &vec![0; count]);
+        }
+    }
+
+    fn parameter(&mut self, key: &str, name: &str, role: Role) -> &mut Parameter {
+        let key = if role == Role::Text || role == Role::Identifier { "prompt" } else { key };
+        let known = self.parameters.iter().position(|parameter| parameter.key == key);
+        let at = known.unwrap_or_else(|| {
+            self.parameters.push(Parameter {
+                key: key.to_owned(),
+                name: name.to_owned(),
+                role,
+                levels: Vec::new(),
+                codes: Vec::new(),
+                numeric: false,
+            });
+            self.parameters.len() - 1
+        });
+        &mut self.parameters[at]
+    }
+
+    /// A record without any value is no measurement.
+    fn drop_empty_records(&mut self) {
+        let measured: Vec<bool> =
+            (0..self.records.len()).map(|at| self.columns.iter().any(|column| !column.values[at].is_nan())).collect();
+        if measured.iter().all(|measured| *measured) {
+            return;
+        }
+        keep(&mut self.records, &measured);
+        self.columns.iter_mut().for_each(|column| keep(&mut column.values, &measured));
+        self.parameters.iter_mut().for_each(|parameter| keep(&mut parameter.codes, &measured));
+    }
+
+    /// The column of that key.
+    pub(crate) fn column_of(&self, key: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.key == key)
+    }
+
+    /// The parameter of that key.
+    pub(crate) fn parameter_of(&self, key: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|parameter| parameter.key == key)
+    }
+
+    /// Path of the file a record stands in.
+    pub(crate) fn path(&self, record: usize) -> &'a str {
+        self.sources[self.records[record].0 as usize].file.reading.path.as_str()
+    }
+
+    /// Where a record stands: `runs/a.csv line 14`.
+    pub(crate) fn place(&self, record: usize) -> String {
+        let (source, row) = self.records[record];
+        match self.sources[source as usize].line(row) {
+            Some(line) => format!("{} line {line}", self.path(record)),
+            None => format!("{} record {}", self.path(record), row + 1),
+        }
+    }
+}
+
+/// The place of each row among the kept ones.
+fn places(records: &[(u32, u32)], rows: usize) -> Vec<u32> {
+    let mut places = vec![0; rows];
+    for (at, (_, row)) in records.iter().enumerate() {
+        places[*row as usize] = at as u32;
+    }
+    places
+}
+
+fn keep<T: Copy>(all: &mut Vec<T>, kept: &[bool]) {
+    let mut at = 0;
+    all.retain(|_| {
+        at += 1;
+        kept[at - 1]
+    });
+}
+
+/// Whether a column says which prompt a record answers.
+fn names_prompt(field: &Field) -> bool {
+    matches!(field.role, Role::Text | Role::Identifier)
+        && matches!(field.metric.as_str(), "prompt" | "prompt_text" | "question")
+}
+
+/// The levels of a column in order of appearance and the level of each record; `None` when there are too many or none.
+fn levels(source: Source<'_>, column: usize, records: &[(u32, u32)]) -> Option<(Vec<String>, Vec<u32>)> {
+    let column = source.file.reading.tables.get(source.table)?.columns.get(column)?;
+    let mut numbers: HashMap<u64, u32> = HashMap::new();
+    let mut words: HashMap<&str, u32> = HashMap::new();
+    let mut levels: Vec<String> = Vec::new();
+    let mut codes = Vec::with_capacity(records.len());
+    let mut last: Option<(u64, u32)> = None;
+    for (_, row) in records {
+        let code = match column.cell(*row as usize) {
+            Cell::Missing | Cell::NonFinite(_) => NO_LEVEL,
+            Cell::Number(number) => {
+                let bits = number.to_bits();
+                match last {
+                    Some((same, code)) if same == bits => code,
+                    _ => {
+                        let code = *numbers.entry(bits).or_insert_with(|| {
+                            levels.push(format!("{number}"));
+                            levels.len() as u32 - 1
+                        });
+                        last = Some((bits, code));
+                        code
+                    }
+                }
+            }
+            Cell::Text(word) => *words.entry(word).or_insert_with(|| {
+                levels.push(word.to_owned());
+                levels.len() as u32 - 1
+            }),
+        };
+        if levels.len() > MOST_LEVELS {
+            return None;
+        }
+        codes.push(code);
+    }
+    (!levels.is_empty()).then_some((levels, codes))
+}
+
+impl Column {
+    fn of(field: &Field, key: String) -> Self {
+        let definition = crate::metric::known(&field.metric).map_or("", |known| known.definition);
+        let name = match field.statistic.as_deref() {
+            None => field.name.clone(),
+            Some(statistic) => format!("{}, {statistic}", field.name),
+        };
+        Self {
+            key,
+            metric: field.metric.clone(),
+            statistic: field.statistic.clone(),
+            name,
+            unit: field.unit.symbol.clone(),
+            better: field.better,
+            definition: definition.to_owned(),
+            written: Vec::new(),
+            part: false,
+            selected: false,
+            values: Vec::new(),
+        }
+    }
+
+    /// How many records have a value.
+    pub(crate) fn filled(&self) -> usize {
+        self.values.iter().filter(|value| !value.is_nan()).count()
+    }
+}
+
+impl Parameter {
+    fn append(&mut self, first: usize, levels: &[String], codes: &[u32]) {
+        self.codes.resize(first, NO_LEVEL);
+        let mut translated = Vec::with_capacity(levels.len());
+        for level in levels {
+            let known = self.levels.iter().position(|known| known == level);
+            translated.push(known.unwrap_or_else(|| {
+                self.levels.push(level.clone());
+                self.levels.len() - 1
+            }) as u32);
+        }
+        self.codes.extend(codes.iter().map(|code| translated.get(*code as usize).copied().unwrap_or(NO_LEVEL)));
+    }
+
+    /// Numbers ascending, words in order, so that the order of files does not show.
+    fn order_levels(&mut self) {
+        let number = |level: &String| level.parse::<f64>().ok().filter(|number| number.is_finite());
+        self.numeric = !self.levels.is_empty() && self.levels.iter().all(|level| number(level).is_some());
+        let mut order: Vec<usize> = (0..self.levels.len()).collect();
+        order.sort_by(|a, b| {
+            let (a, b) = (&self.levels[*a], &self.levels[*b]);
+            match (number(a), number(b)) {
+                (Some(x), Some(y)) => x.total_cmp(&y).then_with(|| a.cmp(b)),
+                (Some(_), None) => std::cmp::Ordering::Less,
+                (None, Some(_)) => std::cmp::Ordering::Greater,
+                (None, None) => a.cmp(b),
+            }
+        });
+        let mut rank = vec![0_u32; order.len()];
+        for (new, old) in order.iter().enumerate() {
+            rank[*old] = new as u32;
+        }
+        self.levels = order.iter().map(|old| self.levels[*old].clone()).collect();
+        for code in &mut self.codes {
+            *code = rank.get(*code as usize).copied().unwrap_or(NO_LEVEL);
+        }
+    }
+
+    /// Levels that some of these records have.
+    pub(crate) fn used(&self) -> Vec<u32> {
+        let mut used = vec![false; self.levels.len()];
+        for code in &self.codes {
+            if let Some(used) = used.get_mut(*code as usize) {
+                *used = true;
+            }
+        }
+        (0..self.levels.len() as u32).filter(|code| used[*code as usize]).collect()
+    }
+}

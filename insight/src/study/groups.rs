@@ -1,0 +1,206 @@
+//! What separates the conditions of a study: the model first, then the backend, then whatever else few words tell apart.
+
+use super::frame::{Frame, NO_LEVEL, Parameter};
+use crate::role::Role;
+use std::collections::BTreeMap;
+
+/// More levels than this make a list, not a comparison.
+const MOST_LEVELS: usize = 24;
+/// More groups than this are not told apart.
+const MOST_GROUPS: usize = 48;
+/// Share of records that must state a factor.
+const COVERAGE: f64 = 0.9;
+/// A further factor leaves this many records a group, or is left to the sweeps.
+const LEAST_RECORDS: f64 = 3.0;
+
+/// Factors in the order in which people compare by them; a key that holds the word counts.
+const FACTORS: &[&str] = &[
+    "model",
+    "backend",
+    "engine",
+    "runtime",
+    "provider",
+    "quant",
+    "dtype",
+    "precision",
+    "device",
+    "gpu",
+    "scenario",
+    "mode",
+    "test",
+    "benchmark",
+    "kernel",
+    "dataset",
+    "task",
+    "name",
+];
+
+/// Numbers that make another workload of it, so that records of different levels are never pooled.
+const LOADS: &[&str] = &[
+    "concurrency",
+    "request_rate",
+    "rate",
+    "qps",
+    "users",
+    "clients",
+    "batch",
+    "n_prompt",
+    "n_gen",
+    "n_depth",
+    "depth",
+    "input_len",
+    "output_len",
+    "input_tokens",
+    "output_tokens",
+    "prompt_tokens",
+    "isl",
+    "osl",
+    "threads",
+    "parallel",
+    "size",
+];
+
+/// The groups of a study.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Groups {
+    /// Words for what the groups are made by.
+    pub by: Vec<String>,
+    /// Keys of the parameters that make them.
+    pub keys: Vec<String>,
+    /// Labels of each group.
+    pub labels: Vec<Vec<(String, String)>>,
+    /// The group of each record.
+    pub of: Vec<u32>,
+    /// Whether the groups stand in the order of a number.
+    pub numeric: bool,
+}
+
+impl Groups {
+    /// What the group is called: its labels, or `all`.
+    pub(crate) fn name(&self, group: usize) -> String {
+        let labels = self.labels.get(group).map_or(&[][..], Vec::as_slice);
+        let words: Vec<String> = labels
+            .iter()
+            .map(|(name, value)| if value.parse::<f64>().is_ok() { format!("{name} {value}") } else { value.clone() })
+            .collect();
+        if words.is_empty() { "all".to_owned() } else { words.join(", ") }
+    }
+
+    /// Puts groups into that order: `order[new] = old`.
+    pub(crate) fn reorder(&mut self, order: &[usize]) {
+        let mut rank = vec![0_u32; order.len()];
+        for (new, old) in order.iter().enumerate() {
+            rank[*old] = new as u32;
+        }
+        self.labels = order.iter().map(|old| self.labels[*old].clone()).collect();
+        self.of.iter_mut().for_each(|group| *group = rank[*group as usize]);
+    }
+}
+
+/// Groups the records of a study.
+pub(crate) fn groups(frame: &Frame<'_>) -> Groups {
+    let aggregates = frame.columns.iter().filter(|column| column.statistic.is_some()).count();
+    let one_row_a_run = aggregates * 2 > frame.columns.len();
+    let mut chosen: Vec<&Parameter> = Vec::new();
+    let mut of = vec![0_u32; frame.records.len()];
+    let mut count = 1;
+    for parameter in candidates(frame, one_row_a_run) {
+        let (next, next_count) = cross(&of, parameter);
+        let first_factor = chosen.is_empty() && parameter.key == "model";
+        let enough = one_row_a_run || first_factor || frame.records.len() as f64 >= LEAST_RECORDS * next_count as f64;
+        if next_count > count && next_count <= MOST_GROUPS && enough {
+            (of, count) = (next, next_count);
+            chosen.push(parameter);
+        }
+    }
+    if chosen.is_empty() {
+        chosen.extend(frame.parameter_of("model").filter(|model| model.used().len() == 1));
+    }
+    labelled(frame, &chosen)
+}
+
+/// Parameters that may separate conditions, most telling first.
+fn candidates<'a>(frame: &'a Frame<'_>, one_row_a_run: bool) -> Vec<&'a Parameter> {
+    let records = frame.records.len() as f64;
+    let mut all: Vec<(usize, &Parameter)> = frame
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.key != "prompt" && parameter.role == Role::Parameter)
+        .filter(|parameter| (2..=MOST_LEVELS).contains(&parameter.used().len()))
+        .filter(|parameter| {
+            let stated = parameter.codes.iter().filter(|code| **code != NO_LEVEL).count() as f64;
+            parameter.key == "model" || stated >= COVERAGE * records
+        })
+        .filter(|parameter| !parameter.numeric || one_row_a_run || is_load(&parameter.key))
+        .map(|parameter| (importance(parameter, one_row_a_run), parameter))
+        .collect();
+    all.sort_by(|(x, a), (y, b)| (x, &a.key).cmp(&(y, &b.key)));
+    all.into_iter().map(|(_, parameter)| parameter).collect()
+}
+
+fn importance(parameter: &Parameter, one_row_a_run: bool) -> usize {
+    let word = |words: &[&str]| words.iter().position(|word| parameter.key == *word || parameter.key.contains(word));
+    match (parameter.numeric, word(FACTORS), word(LOADS)) {
+        (false, Some(at), _) => at,
+        (false, None, _) => FACTORS.len(),
+        (true, _, Some(at)) if one_row_a_run => FACTORS.len() + 1 + at,
+        (true, _, Some(at)) => FACTORS.len() + 1 + at,
+        (true, _, None) => FACTORS.len() + LOADS.len() + 1,
+    }
+}
+
+fn is_load(key: &str) -> bool {
+    LOADS.iter().any(|load| key == *load || key.split('_').any(|word| word == *load))
+}
+
+/// The groups after one more factor: dense codes and their number.
+fn cross(of: &[u32], parameter: &Parameter) -> (Vec<u32>, usize) {
+    let mut dense: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+    let mut next = Vec::with_capacity(of.len());
+    for pair in of.iter().copied().zip(parameter.codes.iter().copied()) {
+        let known = dense.len() as u32;
+        next.push(*dense.entry(pair).or_insert(known));
+    }
+    (next, dense.len())
+}
+
+/// Groups in the order of their factors' levels.
+fn labelled(frame: &Frame<'_>, chosen: &[&Parameter]) -> Groups {
+    let mut dense: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
+    let codes = |record: usize| chosen.iter().map(|parameter| parameter.codes[record]).collect::<Vec<u32>>();
+    let mut last: Option<(Vec<u32>, u32)> = None;
+    let mut of: Vec<u32> = Vec::with_capacity(frame.records.len());
+    for record in 0..frame.records.len() {
+        let key = codes(record);
+        let code = match &last {
+            Some((same, code)) if *same == key => *code,
+            _ => {
+                let known = dense.len() as u32;
+                *dense.entry(key.clone()).or_insert(known)
+            }
+        };
+        last = Some((key, code));
+        of.push(code);
+    }
+    let label = |parameter: &Parameter, code: u32| {
+        let value = parameter.levels.get(code as usize).map_or("not stated", String::as_str);
+        (parameter.name.clone(), value.to_owned())
+    };
+    let mut rank = vec![0_u32; dense.len()];
+    let mut labels = Vec::with_capacity(dense.len());
+    for (new, (key, old)) in dense.iter().enumerate() {
+        rank[*old as usize] = new as u32;
+        labels.push(chosen.iter().zip(key).map(|(parameter, code)| label(parameter, *code)).collect());
+    }
+    of.iter_mut().for_each(|group| *group = rank[*group as usize]);
+    if labels.is_empty() {
+        labels.push(Vec::new());
+    }
+    Groups {
+        by: chosen.iter().map(|parameter| parameter.name.clone()).collect(),
+        keys: chosen.iter().map(|parameter| parameter.key.clone()).collect(),
+        labels,
+        of,
+        numeric: chosen.first().is_some_and(|parameter| parameter.numeric),
+    }
+}

@@ -1,0 +1,114 @@
+//! The statistics of every metric in every group, and the order in which groups stand.
+
+use super::frame::{Column, Frame};
+use super::groups::Groups;
+use crate::statistics::{describe, median};
+use crate::summary::{Better, Group, Metric};
+use std::collections::BTreeMap;
+
+/// Paths of the files whose records count.
+pub(crate) fn files(frame: &Frame<'_>) -> Vec<String> {
+    let mut counted = vec![false; frame.sources.len()];
+    frame.records.iter().for_each(|(source, _)| counted[*source as usize] = true);
+    let sources = frame.sources.iter().zip(counted).filter(|(_, counted)| *counted);
+    let mut files: Vec<String> = sources.map(|(source, _)| source.file.reading.path.clone()).collect();
+    files.sort();
+    files.dedup();
+    files
+}
+
+/// Groups in the order of the first headline, best first; a numbered factor keeps its own order.
+pub(crate) fn order_groups(frame: &Frame<'_>, groups: &mut Groups) {
+    let Some(column) = frame.columns.first() else { return };
+    if groups.numeric || column.better == Better::None {
+        return;
+    }
+    let medians: Vec<Option<f64>> = buckets(column, groups).iter_mut().map(|values| median(values)).collect();
+    let mut order: Vec<usize> = (0..groups.labels.len()).collect();
+    order.sort_by(|a, b| match (medians[*a], medians[*b]) {
+        (Some(a), Some(b)) if column.better == Better::Higher => b.total_cmp(&a),
+        (Some(a), Some(b)) => a.total_cmp(&b),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    });
+    groups.reorder(&order);
+}
+
+/// Every metric with its groups; the first `headlines` are told first.
+pub(crate) fn metrics(frame: &Frame<'_>, groups: &Groups, headlines: usize) -> Vec<Metric> {
+    let mut metrics: Vec<Metric> = Vec::new();
+    for (at, column) in frame.columns.iter().enumerate() {
+        if column.filled() == 0 {
+            continue;
+        }
+        let same = metrics.iter().filter(|metric| metric.key == column.key).count();
+        metrics.push(Metric {
+            key: if same == 0 { column.key.clone() } else { format!("{}_{}", column.key, same + 1) },
+            name: column.name.clone(),
+            unit: column.unit.clone(),
+            better: column.better,
+            headline: at < headlines,
+            written: column.written.clone(),
+            definition: column.definition.clone(),
+            groups: group_statistics(frame, groups, column),
+        });
+    }
+    metrics
+}
+
+fn buckets(column: &Column, groups: &Groups) -> Vec<Vec<f64>> {
+    let mut buckets: Vec<Vec<f64>> = vec![Vec::new(); groups.labels.len()];
+    for (group, value) in groups.of.iter().zip(&column.values) {
+        if !value.is_nan() {
+            buckets[*group as usize].push(*value);
+        }
+    }
+    buckets
+}
+
+fn group_statistics(frame: &Frame<'_>, groups: &Groups, column: &Column) -> Vec<Group> {
+    let mut members = vec![0_u64; groups.labels.len()];
+    groups.of.iter().for_each(|group| members[*group as usize] += 1);
+    let by_file = file_medians(frame, groups, column);
+    let mut all = Vec::new();
+    for (group, mut values) in buckets(column, groups).into_iter().enumerate() {
+        if values.is_empty() {
+            continue;
+        }
+        let missing = if column.selected { 0 } else { members[group] - values.len() as u64 };
+        let medians = &by_file[group];
+        let range =
+            medians.values().copied().min_by(f64::total_cmp).zip(medians.values().copied().max_by(f64::total_cmp));
+        all.push(Group {
+            name: groups.name(group),
+            labels: groups.labels[group].clone(),
+            files: medians.keys().map(|path| (*path).to_owned()).collect(),
+            statistics: describe(&mut values, missing, 0),
+            by_file: range.filter(|_| medians.len() > 1),
+        });
+    }
+    all
+}
+
+/// The median of each file in each group, by path.
+pub(crate) fn file_medians<'a>(frame: &Frame<'a>, groups: &Groups, column: &Column) -> Vec<BTreeMap<&'a str, f64>> {
+    let mut values: Vec<BTreeMap<&str, Vec<f64>>> = vec![BTreeMap::new(); groups.labels.len()];
+    let mut run = 0;
+    // Records stand file after file, so that a path is looked up once a run of records, not once a record.
+    while run < frame.records.len() {
+        let (source, group) = (frame.records[run].0, groups.of[run]);
+        let mut end = run + 1;
+        while end < frame.records.len() && frame.records[end].0 == source && groups.of[end] == group {
+            end += 1;
+        }
+        let found = column.values[run..end].iter().copied().filter(|value| !value.is_nan());
+        let mut found = found.peekable();
+        if found.peek().is_some() {
+            values[group as usize].entry(frame.path(run)).or_default().extend(found);
+        }
+        run = end;
+    }
+    let medians = |files: BTreeMap<&'a str, Vec<f64>>| {
+        files.into_iter().filter_map(|(path, mut values)| median(&mut values).map(|median| (path, median))).collect()
+    };
+    values.into_iter().map(medians).collect()
+}
