@@ -1,0 +1,157 @@
+//! The first screen as plain text: findings, the top study's table, a line a smaller set, counts that add up.
+
+use super::block::is_invisible;
+use super::phrase::{counted, group_names, group_of, kind_name, listed, middle, tag_name};
+use super::section::{extent, range_line};
+use crate::shown::{format_count, format_value};
+use crate::summary::{Metric, Study, Summary};
+
+/// Columns of a terminal that is not narrow.
+const WIDTH: usize = 110;
+/// Where the text beside a tag begins.
+const INDENT: usize = 13;
+/// Rows of the table.
+const ROWS: usize = 8;
+/// Smaller sets with a line of their own.
+const SETS: usize = 7;
+/// Longest name in the table.
+const NAME: usize = 40;
+
+/// The first screen as plain text for a terminal; control characters of file names and cells never reach it.
+pub fn text(summary: &Summary) -> String {
+    let mut lines = vec![summary.title.clone(), String::new()];
+    for finding in &summary.findings {
+        let tag = tag_name(finding.tag).to_uppercase();
+        for (at, line) in wrapped(&finding.text, WIDTH - INDENT).iter().enumerate() {
+            lines.push(format!("{:INDENT$}{line}", if at == 0 { tag.as_str() } else { "" }));
+        }
+    }
+    if !summary.findings.is_empty() {
+        lines.push(String::new());
+    }
+    if let Some(study) = summary.studies.first() {
+        lines.push(format!("1  {}   {}", study.name.to_uppercase(), extent(study)));
+        lines.extend(table(study));
+        lines.push(String::new());
+    }
+    for (at, study) in summary.studies.iter().enumerate().skip(1).take(SETS) {
+        let range = range_line(study).map_or_else(String::new, |range| format!("   {range}"));
+        let files = counted((study.files.len() + study.repeats.len()) as u64, "file", "files");
+        lines.push(shortened(&format!("{}  {}   {files}{range}", at + 1, study.name), WIDTH));
+    }
+    if summary.studies.len() > SETS + 1 {
+        let more = (summary.studies.len() - SETS - 1) as u64;
+        lines.push(format!("   {}", counted(more, "smaller set", "smaller sets")));
+    }
+    lines.push(counts(summary));
+    let clean = lines.iter().map(|line| clean(line).trim_end().to_owned());
+    clean.collect::<Vec<String>>().join("\n") + "\n"
+}
+
+/// `101 files = 37 measured + 24 the same again + 21 nothing usable + 19 documents; 28 CSV, 44 JSON, 29 Markdown`.
+fn counts(summary: &Summary) -> String {
+    let totals = &summary.totals;
+    let uses = [
+        (totals.uses.measured, "measured"),
+        (totals.uses.repeats, "the same again"),
+        (totals.uses.unusable, "nothing usable"),
+        (totals.uses.documents, "documents"),
+    ];
+    let uses =
+        uses.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{} {what}", format_count(*count)));
+    let kinds: Vec<String> =
+        totals.kinds.iter().map(|kind| format!("{} {}", format_count(kind.files), kind_name(kind.kind))).collect();
+    let files = counted(totals.files, "file", "files");
+    let sum = uses.collect::<Vec<String>>().join(" + ");
+    if sum.is_empty() { files } else { format!("{files} = {sum}; {}", listed(&kinds)) }
+}
+
+fn table(study: &Study) -> Vec<String> {
+    let headlines: Vec<&Metric> = study.metrics.iter().filter(|metric| metric.headline).collect();
+    let Some(first) = headlines.first() else { return Vec::new() };
+    let by_file = first.groups.iter().any(|group| group.by_file.is_some());
+    let mut rows = vec![vec![study.group_by.join(", ")]];
+    for (at, metric) in headlines.iter().enumerate() {
+        rows[0].push(metric.name.clone());
+        if at == 0 && by_file {
+            rows[0].push("by file".to_owned());
+        }
+        if at == 0 {
+            rows[0].push("n".to_owned());
+        }
+    }
+    let names = group_names(study);
+    for name in names.iter().take(ROWS) {
+        let mut row = vec![shortened(name, NAME)];
+        for (at, metric) in headlines.iter().enumerate() {
+            let group = group_of(metric, name);
+            row.push(group.and_then(|group| middle(metric, group)).unwrap_or_else(|| "–".to_owned()));
+            if at == 0 && by_file {
+                let range = group.and_then(|group| group.by_file);
+                row.push(range.map_or_else(String::new, |(least, most)| number_range(least, most, &metric.unit)));
+            }
+            if at == 0 {
+                row.push(group.map_or_else(String::new, |group| format_count(group.statistics.n)));
+            }
+        }
+        rows.push(row);
+    }
+    let mut lines = aligned(&rows);
+    if names.len() > ROWS {
+        lines.push(format!("   and {} more", format_count((names.len() - ROWS) as u64)));
+    }
+    lines
+}
+
+/// `291.6–295.5`: both values, the unit only once where both have the same.
+fn number_range(least: f64, most: f64, unit: &str) -> String {
+    let (least, most) = (format_value(least, unit), format_value(most, unit));
+    match (least.rsplit_once(' '), most.rsplit_once(' ')) {
+        (Some((number, a)), Some((other, b))) if a == b => format!("{number}–{other}"),
+        _ => format!("{least}–{most}"),
+    }
+}
+
+/// The first column to the left, numbers to the right.
+fn aligned(rows: &[Vec<String>]) -> Vec<String> {
+    let columns = rows.first().map_or(0, Vec::len);
+    let width =
+        |at: usize| rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    rows.iter()
+        .map(|row| {
+            let cells = row.iter().zip(&widths).enumerate().map(|(at, (cell, width))| {
+                let gap = " ".repeat(width.saturating_sub(cell.chars().count()));
+                if at == 0 { format!("{cell}{gap}") } else { format!("{gap}{cell}") }
+            });
+            format!("   {}", cells.collect::<Vec<String>>().join("  "))
+        })
+        .collect()
+}
+
+/// The text in lines of at most that many characters.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// The text, cut with an ellipsis where it is longer.
+fn shortened(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
+}
+
+fn clean(line: &str) -> String {
+    line.chars().map(|letter| if is_invisible(letter) { ' ' } else { letter }).collect()
+}
