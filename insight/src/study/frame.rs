@@ -176,11 +176,10 @@ impl<'a> Frame<'a> {
     fn add_parameters(&mut self, source: Source<'a>, sheet: &Sheet, first: usize) {
         let mut stated: Vec<&str> = Vec::new();
         for (index, field) in sheet.fields.iter().enumerate() {
-            if matches!(field.role, Role::Parameter | Role::Environment) || names_prompt(field) {
-                if let Some((levels, codes)) = levels(source, index, &self.records[first..]) {
-                    stated.push(&field.metric);
-                    self.parameter(&field.metric, &field.name, field.role).append(first, &levels, &codes);
-                }
+            let chosen = matches!(field.role, Role::Parameter | Role::Environment) || names_prompt(field);
+            if chosen && let Some((levels, codes)) = levels(source, index, &self.records[first..]) {
+                stated.push(&field.metric);
+                self.parameter(&field.metric, &field.name, field.role).append(first, &levels, &codes);
             }
         }
         let count = self.records.len() - first;

@@ -75,7 +75,7 @@ pub(crate) fn rank(columns: &mut Vec<Column>) -> usize {
                 .map(|(class, metric)| (class, metric * 4 + statistic_rank(column.statistic.as_deref()), at))
         })
         .collect();
-    order.sort_by(|a, b| a.cmp(b));
+    order.sort_unstable();
     let mut headlines: Vec<usize> = Vec::new();
     for (class, known) in CLASSES.iter().enumerate() {
         let mut told: Vec<&str> = Vec::new();
