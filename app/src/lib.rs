@@ -1,1 +1,23 @@
-//! The page and its worker.
+//! The page and its worker: the page draws, the worker reads and computes, and neither sends a file anywhere.
+
+#![expect(unreachable_pub, reason = "Leptos makes the properties of every component public")]
+
+mod browser;
+mod cell;
+mod chart_view;
+mod desk;
+mod drop;
+mod files;
+mod findings;
+mod link;
+mod markdown;
+pub mod page;
+mod report_view;
+mod statistics_table;
+mod study_table;
+mod toolbar;
+mod walk;
+mod windowed;
+pub mod worker;
+mod worker_link;
+mod writer;

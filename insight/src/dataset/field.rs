@@ -30,15 +30,6 @@ pub struct Field {
     pub written: String,
 }
 
-impl Field {
-    /// Whether its numbers are what the benchmark is about: measured or summed up, no count of records.
-    pub fn is_measured(&self) -> bool {
-        matches!(self.role, Role::Measurement | Role::Aggregate)
-            && self.statistic.as_deref() != Some("n")
-            && self.unit.symbol != "requests"
-    }
-}
-
 /// A field and the words it was made from.
 struct Draft {
     field: Field,

@@ -24,8 +24,6 @@ pub enum ToWorker {
     },
     /// Stop reading; what was read stays.
     Cancel,
-    /// Forget everything.
-    Clear,
     /// Draw the distribution of one metric of one study.
     Chart {
         /// `Study::id`.

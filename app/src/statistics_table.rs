@@ -1,0 +1,263 @@
+//! Every statistic of one study: a row per metric and group, sortable by every column, filtered by words.
+
+use crate::cell::{cell_or_dash, is_scaled};
+use crate::chart_view::Chart;
+use crate::desk::{Desk, Known};
+use crate::windowed::{body, is_long, offset};
+use insight::shown::format_count;
+use insight::summary::{Statistics, Study};
+use leptos::prelude::*;
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+/// Columns of statistics in the order shown.
+const COLUMNS: [(&str, fn(&Statistics) -> Option<f64>); 13] = [
+    ("n", |s| Some(s.n as f64)),
+    ("missing", |s| Some(s.missing as f64)),
+    ("failed", |s| Some(s.failed as f64)),
+    ("min", |s| s.min),
+    ("p25", |s| s.p25),
+    ("median", |s| s.median),
+    ("mean", |s| s.mean),
+    ("p75", |s| s.p75),
+    ("p90", |s| s.p90),
+    ("p95", |s| s.p95),
+    ("p99", |s| s.p99),
+    ("max", |s| s.max),
+    ("sd", |s| s.sd),
+];
+/// The first columns are counts: they have no unit.
+const COUNTS: usize = 3;
+
+struct Row {
+    metric_key: String,
+    metric: String,
+    group: String,
+    unit: String,
+    statistics: Statistics,
+    source: String,
+    title: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    Order,
+    Metric,
+    Group,
+    Statistic(usize),
+}
+
+/// The study that is chosen, with the distribution of the chosen metric.
+#[component]
+pub(crate) fn StatisticsSection(known: Known) -> impl IntoView {
+    let desk = Desk::here();
+    let first =
+        known.summary.studies.iter().find_map(|study| Some((study.id.clone(), study.metrics.first()?.key.clone())));
+    let Some((study, metric)) = first else { return ().into_any() };
+    desk.choose(&study, &metric);
+    let options: Vec<_> = known
+        .summary
+        .studies
+        .iter()
+        .filter(|study| !study.metrics.is_empty())
+        .map(|study| (study.id.clone(), study.name.clone(), study.metrics.first().map(|metric| metric.key.clone())))
+        .collect();
+    let metrics_of = options.clone();
+    let chosen = Memo::new(move |_| desk.choice.with(|choice| choice.as_ref().map(|choice| choice.study.clone())));
+    let choose = move |event: web_sys::Event| {
+        let id = event_target_value(&event);
+        if let Some((study, _, Some(metric))) = metrics_of.iter().find(|(study, ..)| *study == id) {
+            desk.choose(study, metric);
+        }
+    };
+    let options: Vec<_> = options
+        .into_iter()
+        .map(|(id, name, _)| {
+            let value = id.clone();
+            view! { <option value=value selected=move || chosen.get().as_deref() == Some(id.as_str())>{name}</option> }
+        })
+        .collect();
+    let filter = RwSignal::new(String::new());
+    let table = move || {
+        let id = chosen.get()?;
+        let study = known.summary.studies.iter().find(|study| study.id == id)?;
+        Some(table(study, filter))
+    };
+    view! {
+        <section id="statistics" aria-labelledby="statistics-title">
+            <div class="section-head">
+                <h2 id="statistics-title">"Statistics"</h2>
+                <label>"Study " <select on:change=choose>{options}</select></label>
+                <label class="grow">
+                    <span class="hidden">"Filter metrics and groups"</span>
+                    <input type="search" placeholder="Filter metrics and groups" data-filter=""
+                        on:input:target=move |event| filter.set(event.target().value())/>
+                </label>
+            </div>
+            <Chart/>
+            {table}
+        </section>
+    }
+    .into_any()
+}
+
+fn rows_of(study: &Study) -> Vec<Row> {
+    let rows = study.metrics.iter().flat_map(|metric| {
+        metric.groups.iter().map(move |group| Row {
+            metric_key: metric.key.clone(),
+            metric: metric.name.clone(),
+            group: group.name.clone(),
+            unit: metric.unit.clone(),
+            statistics: group.statistics.clone(),
+            source: source(&metric.written, &group.files),
+            title: [metric.definition.as_str(), &group.statistics.notes.join("; "), &group.files.join("\n")]
+                .iter()
+                .filter(|part| !part.is_empty())
+                .copied()
+                .collect::<Vec<_>>()
+                .join("\n"),
+        })
+    });
+    rows.collect()
+}
+
+fn source(written: &[String], files: &[String]) -> String {
+    let columns = written.join(", ");
+    match files {
+        [] => columns,
+        [one] => format!("{columns} in {one}"),
+        [first, rest @ ..] => format!("{columns} in {first} and {} more", rest.len()),
+    }
+}
+
+fn compare(a: &Row, b: &Row, by: By) -> Ordering {
+    match by {
+        By::Order => Ordering::Equal,
+        By::Metric => a.metric.cmp(&b.metric),
+        By::Group => a.group.cmp(&b.group),
+        By::Statistic(at) => {
+            let (_, value) = COLUMNS[at];
+            match (value(&a.statistics), value(&b.statistics)) {
+                (Some(a), Some(b)) => a.total_cmp(&b),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => Ordering::Equal,
+            }
+        }
+    }
+}
+
+fn table(study: &Study, filter: RwSignal<String>) -> impl IntoView + use<> {
+    let desk = Desk::here();
+    let study_id = study.id.clone();
+    let all = Arc::new(rows_of(study));
+    let count = all.len();
+    let sort = RwSignal::new((By::Order, false));
+    let scrolled = RwSignal::new(0.0);
+    let rows = Memo::new(move |_: Option<&Sorted>| {
+        let words = filter.get().to_lowercase();
+        let (by, down) = sort.get();
+        let mut shown: Vec<usize> = (0..all.len())
+            .filter(|&at| {
+                let row = &all[at];
+                let text = format!("{} {} {}", row.metric, row.group, row.source).to_lowercase();
+                words.split_whitespace().all(|word| text.contains(word))
+            })
+            .collect();
+        shown.sort_by(|&a, &b| {
+            let order = compare(&all[a], &all[b], by);
+            if down { order.reverse() } else { order }
+        });
+        Sorted(Arc::new(shown.into_iter().map(|at| (Arc::clone(&all), at)).collect()))
+    });
+    let heads: Vec<_> =
+        COLUMNS.iter().enumerate().map(|(at, (name, _))| head(name, By::Statistic(at), true, sort)).collect();
+    let row = move |(all, at): &(Arc<Vec<Row>>, usize)| row(desk, &study_id, &all[*at]);
+    let shown = Signal::derive(move || rows.get().0);
+    view! {
+        <div class="scroll window" class:windowed=move || is_long(rows.get().0.len())
+            on:scroll=move |event| scrolled.set(offset(&event))>
+            <table class="statistics" data-testid="statistics-table">
+                <caption class="hidden">{format!("Statistics of {}", study.name)}</caption>
+                <thead><tr>
+                    {head("metric", By::Metric, false, sort)}
+                    {head("group", By::Group, false, sort)}
+                    {heads}
+                    <th scope="col">"unit"</th>
+                    <th scope="col">"source"</th>
+                </tr></thead>
+                {body(shown, scrolled, COLUMNS.len() + 4, row)}
+            </table>
+        </div>
+        <p class="below quiet">{move || format!("{} of {count} rows; sd divides by n − 1, percentiles interpolate linearly (type 7)", rows.get().0.len())}</p>
+    }
+}
+
+/// Rows in the order shown; never compared row by row.
+#[derive(Clone)]
+struct Sorted(Arc<Vec<(Arc<Vec<Row>>, usize)>>);
+
+impl PartialEq for Sorted {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+fn head(name: &'static str, by: By, number: bool, sort: RwSignal<(By, bool)>) -> impl IntoView + use<> {
+    let direction = move || match sort.get() {
+        (now, false) if now == by => "ascending",
+        (now, true) if now == by => "descending",
+        _ => "none",
+    };
+    let turn = move |_| {
+        sort.update(|(now, down)| match (*now == by, *down) {
+            (true, true) => (*now, *down) = (By::Order, false),
+            (true, false) => *down = true,
+            (false, _) => (*now, *down) = (by, false),
+        });
+    };
+    view! {
+        <th scope="col" class:number=number aria-sort=direction><button type="button" on:click=turn>{name}</button></th>
+    }
+}
+
+fn row(desk: Desk, study: &str, row: &Row) -> AnyView {
+    let values: Vec<_> = COLUMNS
+        .iter()
+        .enumerate()
+        .map(|(at, (_, value))| {
+            let unit = if at < COUNTS { "" } else { &row.unit };
+            let value = value(&row.statistics);
+            let shown = match value {
+                Some(count) if at < COUNTS => format_count(count as u64),
+                value => cell_or_dash(value, unit),
+            };
+            let exact = value.map(|value| format!("{value} {unit}"));
+            view! { <td class="number" title=exact>{shown}</td> }
+        })
+        .collect();
+    let unit = if is_scaled(&row.unit) { "beside the value".to_owned() } else { row.unit.clone() };
+    let (study, metric) = (study.to_owned(), row.metric_key.clone());
+    let pressed = {
+        let (study, metric) = (study.clone(), metric.clone());
+        move || {
+            let chosen = desk
+                .choice
+                .with(|choice| choice.as_ref().is_some_and(|choice| choice.study == study && choice.metric == metric));
+            if chosen { "true" } else { "false" }
+        }
+    };
+    let choose = move |_| desk.choose(&study, &metric);
+    view! {
+        <tr>
+            <th scope="row">
+                <button type="button" class="choose" aria-pressed=pressed title="show its distribution" on:click=choose>{row.metric.clone()}</button>
+            </th>
+            <td title=row.title.clone()>{row.group.clone()}</td>
+            {values}
+            <td class="quiet">{unit}</td>
+            <td class="quiet clip" title=row.title.clone()>{row.source.clone()}</td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,184 @@
+//! What the worker has on its bench: files waiting, readings kept, and the dataset made of them.
+
+use super::slices::Slices;
+use super::{now, say};
+use insight::dataset::Dataset;
+use insight::reading::{FileReader, Reading};
+use insight::summary::{FileLine, Summary, Use};
+use insight::wire::FromWorker;
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+use web_sys::Blob;
+
+/// Progress is said at most this often, milliseconds.
+const PROGRESS_EVERY: f64 = 100.0;
+/// Files whose first bytes are asked for before their turn, so that many small files do not wait one by one.
+const OPEN_AHEAD: usize = 8;
+
+/// A path with its file, or with why the file cannot be opened.
+type Handed = (String, Result<Blob, String>);
+
+/// Everything between the first message and the last.
+#[derive(Default)]
+pub(super) struct Bench {
+    waiting: VecDeque<Handed>,
+    open: VecDeque<(String, Result<Slices, String>)>,
+    /// Raised by every cancel: what was in work before is dropped.
+    round: u64,
+    readings: Vec<Reading>,
+    dataset: Dataset,
+    summary: Summary,
+    running: bool,
+    cancelled: bool,
+    progress: Progress,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Progress {
+    files_done: u64,
+    files: u64,
+    bytes_done: u64,
+    bytes: u64,
+    said_at: f64,
+}
+
+impl Bench {
+    /// Adds files to those waiting; says whether [`run`] must be started.
+    pub(super) fn queue(&mut self, handed: impl Iterator<Item = Handed>) -> bool {
+        for (path, file) in handed {
+            self.progress.files += 1;
+            self.progress.bytes += file.as_ref().map_or(0, |blob| blob.size() as u64);
+            self.waiting.push_back((path, file));
+        }
+        self.cancelled = false;
+        !std::mem::replace(&mut self.running, true)
+    }
+
+    /// Stops reading; what was read stays.
+    pub(super) fn cancel(&mut self) {
+        self.waiting.clear();
+        self.open.clear();
+        self.round += 1;
+        self.cancelled = self.running;
+    }
+
+    /// The distribution of one metric of one study, as SVG text.
+    pub(super) fn chart(&self, study: &str, metric: &str) -> Option<String> {
+        let study = self.summary.studies.iter().find(|known| known.id == study)?;
+        let metric = study.metrics.iter().find(|known| known.key == metric)?;
+        let title = format!("{}: {}", study.name, metric.name);
+        let _ = &self.dataset;
+        Some(insight::chart::distribution(&title, &metric.unit, &[]))
+    }
+
+    /// The file whose turn it is, and the round it belongs to; opens some of those that follow.
+    fn next(&mut self) -> Option<(String, Result<Slices, String>, u64)> {
+        while self.open.len() < OPEN_AHEAD {
+            let Some((path, file)) = self.waiting.pop_front() else { break };
+            self.open.push_back((path, file.map(Slices::of)));
+        }
+        self.open.pop_front().map(|(path, file)| (path, file, self.round))
+    }
+
+    fn say_progress(&mut self, at_once: bool) {
+        let at = now();
+        if at_once || at - self.progress.said_at >= PROGRESS_EVERY {
+            self.progress.said_at = at;
+            let Progress { files_done, files, bytes_done, bytes, .. } = self.progress;
+            say(&FromWorker::Progress { files_done, files, bytes_done, bytes });
+        }
+    }
+
+    fn keep(&mut self, reading: Reading) {
+        say(&FromWorker::File(Box::new(line_of(&reading))));
+        self.readings.push(reading);
+        self.progress.files_done += 1;
+        self.say_progress(false);
+    }
+
+    /// Understands everything that was read and says it.
+    fn conclude(&mut self, began: f64) {
+        self.say_progress(true);
+        let ingested = now();
+        let known = std::mem::take(&mut self.dataset).files.into_iter().map(|file| file.reading);
+        let readings = known.chain(std::mem::take(&mut self.readings)).collect();
+        self.dataset = Dataset::of(readings);
+        self.summary = Summary::of(&self.dataset);
+        let report = insight::report::deterministic(&self.summary);
+        let analysis_ms = now() - ingested;
+        say(&FromWorker::Summary {
+            summary: Box::new(self.summary.clone()),
+            report,
+            ingest_ms: ingested - began,
+            analysis_ms,
+            cancelled: self.cancelled,
+        });
+        self.progress = Progress::default();
+        self.running = false;
+    }
+}
+
+/// Reads what waits, file by file, and concludes; files that are handed over meanwhile are read too.
+pub(super) async fn run(bench: Rc<RefCell<Bench>>) {
+    let began = now();
+    let mut buffer = Vec::new();
+    loop {
+        let next = bench.borrow_mut().next();
+        let Some((path, file, round)) = next else { break };
+        let reading = match file {
+            Ok(slices) => read(&bench, round, &path, slices, &mut buffer).await,
+            Err(why) => Some(unreadable(&path, 0, &why)),
+        };
+        if let Some(reading) = reading {
+            bench.borrow_mut().keep(reading);
+        }
+    }
+    bench.borrow_mut().conclude(began);
+}
+
+/// One file; `None` when reading was cancelled meanwhile.
+async fn read(
+    bench: &RefCell<Bench>,
+    round: u64,
+    path: &str,
+    mut slices: Slices,
+    buffer: &mut Vec<u8>,
+) -> Option<Reading> {
+    let mut reader = FileReader::new(path);
+    loop {
+        let length = match slices.next(buffer).await {
+            Ok(Some(chunk)) => {
+                reader.push(chunk);
+                chunk.len() as u64
+            }
+            Ok(None) => return Some(reader.finish()),
+            Err(why) => return Some(unreadable(path, slices.bytes(), &why)),
+        };
+        let mut bench = bench.borrow_mut();
+        if bench.round != round {
+            return None;
+        }
+        bench.progress.bytes_done += length;
+        bench.say_progress(false);
+    }
+}
+
+fn unreadable(path: &str, bytes: u64, why: &str) -> Reading {
+    let what = format!("the browser cannot read this file: {}", why.trim_end_matches('.'));
+    Reading::unreadable(path, bytes, &what, "check that it exists and may be read, then drop it again")
+}
+
+/// What is known of a file before the others are.
+fn line_of(reading: &Reading) -> FileLine {
+    FileLine {
+        path: reading.path.clone(),
+        bytes: reading.bytes,
+        kind: reading.kind,
+        recognized: reading.recognized.clone(),
+        used: Use::Measured,
+        rows: reading.rows,
+        failed: 0,
+        problems: reading.problems.clone(),
+    }
+}
