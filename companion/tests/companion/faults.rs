@@ -1,0 +1,218 @@
+//! What the reader is told when Ollama misbehaves; nothing is lost in silence.
+
+use crate::fake::{self, WHOLE, answer, broken, refusal};
+use crate::support::{Events, NOWHERE, companion, job, post, send};
+use axum::response::Response;
+use companion::backend::{Ask, Failure, Ollama, Piece};
+use expect_test::{Expect, expect};
+use insight::wire::Options;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+
+/// Runs one job against an Ollama that answers so, and compares the events.
+async fn check(chat: impl Fn() -> Response + Clone + Send + Sync + 'static, expected: &Expect) {
+    let (url, _) = fake::ollama(chat).await;
+    let events = Events::of(send(&companion(&url, &[]), post(&job())).await);
+    expected.assert_eq(&events.shown().await);
+}
+
+#[tokio::test]
+async fn both_stages_are_streamed_and_their_metrics_added_up() {
+    check(|| answer(WHOLE.as_bytes()), &expect![[r#"
+        accepted
+        loading: gemma3
+        stage: analysis
+        analysis writes: 64 µs.
+        stage: report
+        report writes: 64 µs.
+        done: gemma3 wrote Some(40) tokens from Some(600), load Some(2.0) ms, prompt Some(4.0) ms, eval Some(8.0) ms, Some(5000.0) tokens/s, analysis + report, Ollama Some("0.24.0")"#]]).await;
+}
+
+#[tokio::test]
+async fn every_option_is_sent_and_a_prompt_is_never_cut_in_silence() {
+    let (url, asked) = fake::ollama(|| answer(WHOLE.as_bytes())).await;
+    Events::of(send(&companion(&url, &[]), post(&job())).await).shown().await;
+    let mut asked = asked.lock().unwrap().clone();
+    for body in &mut asked {
+        body["messages"] = body["messages"].as_array().unwrap().len().into();
+    }
+    let shown: Vec<String> = asked.iter().map(|body| format!("{body:#}\n")).collect();
+    expect![[r#"
+        {
+          "model": "gemma3",
+          "messages": 2,
+          "options": {
+            "num_ctx": 2048,
+            "temperature": 0.5,
+            "num_predict": 256
+          },
+          "stream": true,
+          "truncate": false,
+          "shift": false,
+          "think": false
+        }
+        {
+          "model": "gemma3",
+          "messages": 2,
+          "options": {
+            "num_ctx": 2048,
+            "temperature": 0.5,
+            "num_predict": 716
+          },
+          "stream": true,
+          "truncate": false,
+          "shift": false,
+          "think": false
+        }
+    "#]]
+    .assert_eq(&shown.concat());
+}
+
+#[tokio::test]
+async fn an_error_in_the_middle_of_the_answer_ends_the_job() {
+    const OUT_OF_MEMORY: &str =
+        "{\"message\":{\"content\":\"64 \"},\"done\":false}\n{\"error\":\"CUDA out of memory\"}\n";
+    check(
+        || answer(OUT_OF_MEMORY.as_bytes()),
+        &expect![[r#"
+        accepted
+        loading: gemma3
+        stage: analysis
+        analysis writes: 64 
+        error: backend, retryable: Ollama stopped: CUDA out of memory"#]],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn an_answer_without_its_end_is_no_report() {
+    const ENDLESS: &str = "{\"message\":{\"content\":\"the the\"},\"done\":false}\n";
+    check(|| answer(ENDLESS.as_bytes()), &expect![[r#"
+        accepted
+        loading: gemma3
+        stage: analysis
+        analysis writes: the the
+        error: upstream_ended, retryable: the answer stopped before its end. Either the connection to Ollama was lost, or the model repeated one token more than 30 times, which Ollama ends without a word. The text so far is kept; try again, or raise `repeat_penalty`"#]]).await;
+    check(|| answer(b""), &expect![[r#"
+        accepted
+        loading: gemma3
+        stage: analysis
+        error: upstream_ended, retryable: the answer stopped before its end. Either the connection to Ollama was lost, or the model repeated one token more than 30 times, which Ollama ends without a word. The text so far is kept; try again, or raise `repeat_penalty`"#]]).await;
+}
+
+#[tokio::test]
+async fn a_line_that_is_no_json_is_said() {
+    check(|| answer(b"<html>proxy error</html>\n"), &expect![[r#"
+        accepted
+        loading: gemma3
+        stage: analysis
+        error: backend, retryable: cannot read the answer of Ollama: unexpected JSON in the stream: expected value at line 1 column 1: `<html>proxy error</html>`"#]]).await;
+}
+
+#[tokio::test]
+async fn a_refusal_says_what_to_do() {
+    check(
+        || refusal(404, r#"{"error":"model \"gemma3\" not found, try pulling it first"}"#),
+        &expect![[r#"
+        accepted
+        loading: gemma3
+        stage: analysis
+        error: model_missing, final: Ollama does not have the model `gemma3`. Get it with `ollama pull gemma3`"#]],
+    )
+    .await;
+    check(|| refusal(400, r#"{"error":"the input length exceeds the context length"}"#), &expect![[r#"
+        accepted
+        loading: gemma3
+        stage: analysis
+        error: prompt_too_long, final: the prompt does not fit the context window: the input length exceeds the context length. Choose a larger `num_ctx`, or drop fewer files"#]]).await;
+    check(
+        || refusal(400, r#"{"error":"the prompt is longer than the context length currently available"}"#),
+        &expect![[r#"
+            accepted
+            loading: gemma3
+            stage: analysis
+            error: prompt_too_long, final: the prompt does not fit the context window: the prompt is longer than the context length currently available. Choose a larger `num_ctx`, or drop fewer files"#]],
+    )
+    .await;
+    check(
+        || refusal(503, r#"{"error":"server busy, please try again"}"#),
+        &expect![[r#"
+        accepted
+        loading: gemma3
+        stage: analysis
+        error: backend, retryable: Ollama answered `503 Service Unavailable`: server busy, please try again"#]],
+    )
+    .await;
+    check(
+        || refusal(404, "404 page not found"),
+        &expect![[r#"
+        accepted
+        loading: gemma3
+        stage: analysis
+        error: backend, retryable: Ollama answered `404 Not Found`: 404 page not found"#]],
+    )
+    .await;
+    check(|| refusal(302, ""), &expect![[r#"
+        accepted
+        loading: gemma3
+        stage: analysis
+        error: backend, retryable: Ollama answered with a redirect, which is not followed. Say its final address with `--ollama`"#]]).await;
+}
+
+#[tokio::test]
+async fn an_ollama_that_is_not_there_is_named_with_what_to_do() {
+    let events = Events::of(send(&companion(NOWHERE, &[]), post(&job())).await);
+    expect![[r#"
+        accepted
+        error: unreachable, retryable: cannot reach Ollama at `http://127.0.0.1:1/`: Connection refused (os error 111). Start it with `ollama serve`, or say where it is with `--ollama`"#]].assert_eq(&events.shown().await);
+}
+
+#[tokio::test]
+async fn a_prompt_that_was_cut_or_an_answer_that_was_cut_is_doubted() {
+    const CUT: &str = "{\"message\":{\"content\":\" \"},\"done\":true,\"done_reason\":\"length\",\"prompt_eval_count\":12,\"eval_count\":500}\n";
+    check(|| answer(CUT.as_bytes()), &expect![[r#"
+        accepted
+        loading: gemma3
+        stage: analysis
+        analysis writes:  
+        warning: The model read only 12 tokens of a prompt of about 322: the context was cut, so do not rely on the analysis. Choose a larger `num_ctx`.
+        warning: The analysis reached its longest length (256 tokens) and was cut there. Choose a larger `num_predict`.
+        warning: The model wrote nothing for the analysis.
+        stage: report
+        report writes:  
+        warning: The model read only 12 tokens of a prompt of about 465: the context was cut, so do not rely on the report. Choose a larger `num_ctx`.
+        warning: The report reached its longest length (716 tokens) and was cut there. Choose a larger `num_predict`.
+        warning: The model wrote nothing for the report.
+        done: gemma3 wrote Some(1000) tokens from Some(24), load None ms, prompt None ms, eval None ms, None tokens/s, analysis + report, Ollama Some("0.24.0")"#]]).await;
+}
+
+#[tokio::test]
+async fn an_answer_cut_at_any_byte_gives_a_prefix_of_the_text_and_never_an_end() {
+    for breaks in [true, false] {
+        let cut = Arc::new(AtomicUsize::new(0));
+        let at = cut.clone();
+        let (url, _) = fake::ollama(move || {
+            let bytes = &WHOLE.as_bytes()[..at.load(SeqCst)];
+            if breaks { broken(bytes) } else { answer(bytes) }
+        })
+        .await;
+        let ollama = Ollama::at(&url).unwrap();
+        let ask = Ask { model: "gemma3".to_owned(), messages: vec![], schema: None, options: Options::default() };
+        for length in 0..WHOLE.len() {
+            cut.store(length, SeqCst);
+            let mut text = String::new();
+            let end = match ollama.chat(&ask).await {
+                Err(failure) => Some(Err(failure)),
+                Ok(mut answer) => loop {
+                    match answer.next().await {
+                        Some(Ok(Piece::Text(more))) => text.push_str(&more),
+                        end => break end,
+                    }
+                },
+            };
+            assert!("64 µs.".starts_with(&text), "{text}");
+            let is_cut = matches!(end, Some(Err(Failure::UpstreamEnded { .. } | Failure::Unreachable { .. })));
+            assert!(is_cut, "cut at {length}: {end:?}");
+        }
+    }
+}

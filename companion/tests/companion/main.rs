@@ -1,0 +1,9 @@
+//! The companion from outside: its routes in-process, and what it makes of an Ollama that misbehaves.
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
+mod cancel;
+mod fake;
+mod faults;
+mod guards;
+mod page;
+mod support;
