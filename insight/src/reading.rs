@@ -127,6 +127,11 @@ impl Reading {
     }
 }
 
+/// Whether a file or folder of that name, found inside a folder, is left out: hidden ones and what build tools leave behind.
+pub fn is_left_out(name: &str) -> bool {
+    name.starts_with('.') || name == "target" || name == "node_modules"
+}
+
 /// The folder that all paths share, with its `/`; empty when they share none.
 pub fn common_root<S: AsRef<str>>(paths: &[S]) -> &str {
     let folder = |path: &str| path.rfind('/').map_or(0, |slash| slash + 1);

@@ -2,12 +2,17 @@
 //!
 //! Takes arguments and two writers, gives an exit code; an error is written once, here.
 
+mod doctor;
+mod gather;
+mod report;
 mod serve;
+mod summarize;
 
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::Write;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 #[derive(Debug, Parser)]
@@ -24,6 +29,22 @@ enum Command {
         /// Address to listen on; only this machine may reach it
         #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:4173")]
         listen: SocketAddr,
+        #[command(flatten)]
+        ollama: OllamaAt,
+    },
+    /// Read files and say what they show, without a model
+    Summarize {
+        /// Files and folders
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// How it is written
+        #[arg(long, value_enum, default_value_t = summarize::Format::Text)]
+        format: summarize::Format,
+    },
+    /// Read files and write a report, with a model when one is named
+    Report(report::Arguments),
+    /// Say what is missing here and how to get it
+    Doctor {
         #[command(flatten)]
         ollama: OllamaAt,
     },
@@ -51,6 +72,9 @@ where
     };
     let done = match arguments.command {
         Command::Serve { listen, ollama } => serve::run(listen, &ollama.address, out).await,
+        Command::Summarize { paths, format } => summarize::run(&paths, format, out),
+        Command::Report(arguments) => report::run(arguments, out, err).await,
+        Command::Doctor { ollama } => doctor::run(&ollama.address, out).await,
     };
     match done {
         Ok(code) => code,

@@ -4,6 +4,7 @@
 
 pub mod job;
 pub mod lines;
+pub mod metrics;
 pub mod sse;
 
 use crate::brief::Brief;

@@ -1,0 +1,84 @@
+//! Files by path: folders walked in the order of names, everything read, nothing outside followed.
+
+use anyhow::{Context, bail};
+use insight::reading::{FileReader, Reading, common_root, is_left_out};
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+/// How much is read at once; how a file is cut never shows in the result.
+const CHUNK: usize = 256 * 1024;
+
+/// A file to read, or why it cannot be.
+type Found = (PathBuf, Result<(), std::io::Error>);
+
+/// Reads every file named or inside a named folder; what cannot be read is a problem beside the file.
+///
+/// # Errors
+///
+/// A named path does not exist, or there is no file at all.
+pub(super) fn gather(paths: &[PathBuf]) -> anyhow::Result<Vec<Reading>> {
+    let mut found: Vec<Found> = Vec::new();
+    for path in paths {
+        // Paths without `..`, and a link that a person names is meant.
+        let path = path.canonicalize().with_context(|| format!("cannot find `{}`", path.display()))?;
+        found.extend(walk(&path));
+    }
+    found.sort_by(|(one, _), (other, _)| one.cmp(other));
+    found.dedup_by(|(one, _), (other, _)| one == other);
+    if found.is_empty() {
+        bail!(
+            "there is no file in {}",
+            paths.iter().map(|path| format!("`{}`", path.display())).collect::<Vec<_>>().join(", ")
+        );
+    }
+    let names: Vec<String> = found.iter().map(|(path, _)| slashed(path)).collect();
+    let root = common_root(&names).len();
+    let readings = found.into_iter().zip(&names).map(|((path, reached), name)| {
+        let name = &name[root..];
+        reached.and_then(|()| read(&path, name)).unwrap_or_else(|why| unreadable(name, &why))
+    });
+    Ok(readings.collect())
+}
+
+/// The files inside a folder, links left out: they could lead outside or around in circles.
+fn walk(root: &Path) -> Vec<Found> {
+    let entries = WalkDir::new(root).sort_by_file_name().into_iter();
+    let wanted = entries.filter_entry(|entry| entry.depth() == 0 || !is_left_out(&entry.file_name().to_string_lossy()));
+    wanted
+        .filter_map(|entry| match entry {
+            Ok(entry) => entry.file_type().is_file().then(|| (entry.into_path(), Ok(()))),
+            Err(error) => {
+                let path = error.path().unwrap_or(root).to_owned();
+                Some((path, Err(error.into())))
+            }
+        })
+        .collect()
+}
+
+fn read(path: &Path, name: &str) -> std::io::Result<Reading> {
+    let mut file = File::open(path)?;
+    let mut reader = FileReader::new(name);
+    let mut chunk = vec![0; CHUNK];
+    loop {
+        match file.read(&mut chunk) {
+            Ok(0) => return Ok(reader.finish()),
+            Ok(length) => reader.push(&chunk[..length]),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn unreadable(name: &str, why: &std::io::Error) -> Reading {
+    let hint = match why.kind() {
+        ErrorKind::PermissionDenied => "allow yourself to read it, or leave it out",
+        _ => "check that it is still there and can be read, then try again",
+    };
+    Reading::unreadable(name, 0, &format!("cannot read this file: {why}"), hint)
+}
+
+fn slashed(path: &Path) -> String {
+    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+}

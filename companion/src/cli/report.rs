@@ -1,0 +1,141 @@
+//! `chimera-insight report`: the report, by fixed rules or by a model, streamed as it is written.
+
+use super::gather::gather;
+use crate::backend::Ollama;
+use crate::job::{Jobs, model, settings};
+use anyhow::bail;
+use insight::brief::{Brief, budget_for};
+use insight::dataset::Dataset;
+use insight::fact::facts;
+use insight::prompt::Stage;
+use insight::report;
+use insight::summary::Summary;
+use insight::wire::{JobEvent, JobRequest, Metrics, Options, VERSION};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Files and folders
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Model that writes, like `gemma3`; without one the report is written by fixed rules
+    #[arg(long)]
+    model: Option<String>,
+    #[command(flatten)]
+    ollama: super::OllamaAt,
+    /// Layers on the GPU
+    #[arg(long, value_name = "N")]
+    num_gpu: Option<u32>,
+    /// Context window, tokens
+    #[arg(long, value_name = "N")]
+    num_ctx: Option<u64>,
+    /// Sampling temperature
+    #[arg(long, value_name = "T")]
+    temperature: Option<f32>,
+    /// Nucleus sampling
+    #[arg(long, value_name = "P")]
+    top_p: Option<f32>,
+    /// Top-k sampling
+    #[arg(long, value_name = "K")]
+    top_k: Option<u32>,
+    /// Repeat penalty
+    #[arg(long, value_name = "P")]
+    repeat_penalty: Option<f32>,
+    /// Most tokens to write in one stage
+    #[arg(long, value_name = "N")]
+    num_predict: Option<i32>,
+    /// Seed of the sampler
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    seed: Option<i32>,
+}
+
+pub(super) async fn run(
+    arguments: Arguments,
+    out: &mut (dyn Write + Send),
+    err: &mut (dyn Write + Send),
+) -> anyhow::Result<ExitCode> {
+    let begun = Instant::now();
+    let readings = gather(&arguments.paths)?;
+    let ingest = begun.elapsed();
+    let begun = Instant::now();
+    let summary = Summary::of(&Dataset::of(readings));
+    let analysis = begun.elapsed();
+    let Some(model) = arguments.model else {
+        out.write_all(report::deterministic(&summary).as_bytes())?;
+        out.flush()?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    let options = Options {
+        num_gpu: arguments.num_gpu,
+        num_ctx: arguments.num_ctx,
+        temperature: arguments.temperature,
+        top_p: arguments.top_p,
+        top_k: arguments.top_k,
+        repeat_penalty: arguments.repeat_penalty,
+        num_predict: arguments.num_predict,
+        seed: arguments.seed,
+    };
+    let facts = facts(&summary);
+    let brief = Brief::of(&summary, &facts, budget_for(options.num_ctx));
+    let request = JobRequest { version: VERSION, model, options, brief };
+    settings::check(&request).map_err(anyhow::Error::msg)?;
+    let ollama = Ollama::at(&arguments.ollama.address)?;
+    let metrics = write(ollama, request, out, err).await?;
+    write_metrics(&metrics, ingest, analysis, out)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Streams the report to `out`, and what a person waits for to `err`.
+async fn write(
+    ollama: Ollama,
+    request: JobRequest,
+    out: &mut (dyn Write + Send),
+    err: &mut (dyn Write + Send),
+) -> anyhow::Result<Metrics> {
+    let jobs = Jobs::default();
+    let started = jobs.start(async move |job| model::write(&ollama, &request, &job).await);
+    let Some(job) = started else { bail!("cannot start: the system gives no randomness") };
+    let mut events = job.follow(0);
+    while let Some((_, event)) = events.next().await {
+        match event {
+            JobEvent::Accepted { .. } | JobEvent::Queue { .. } => {}
+            JobEvent::Loading { model } => writeln!(err, "Loading `{model}`")?,
+            JobEvent::Stage { stage } => writeln!(err, "Writing the {stage}")?,
+            JobEvent::Token { stage, text } if stage == Stage::Report.name() => {
+                out.write_all(text.as_bytes())?;
+                out.flush()?;
+            }
+            JobEvent::Token { .. } => {}
+            JobEvent::Warning { message } => writeln!(err, "warning: {message}")?,
+            JobEvent::Done { metrics } => return Ok(*metrics),
+            JobEvent::Error { message, .. } => {
+                writeln!(out)?;
+                bail!("{message}")
+            }
+        }
+    }
+    bail!("the job ended without saying how")
+}
+
+fn write_metrics(
+    metrics: &Metrics,
+    ingest: Duration,
+    analysis: Duration,
+    out: &mut (dyn Write + Send),
+) -> std::io::Result<()> {
+    writeln!(out, "\n\n## Metrics\n\n| metric | value | source |\n| --- | --- | --- |")?;
+    for (name, took) in [("Reading the files", ingest), ("Statistics", analysis)] {
+        writeln!(
+            out,
+            "| {name} | {} | clock of the command line |",
+            insight::shown::format_value(took.as_secs_f64(), "s")
+        )?;
+    }
+    for line in metrics.lines() {
+        writeln!(out, "| {} | {} | {} |", line.name, line.shown, line.source)?;
+    }
+    out.flush()
+}

@@ -1,0 +1,35 @@
+//! `chimera-insight summarize`: what the data show, without a model.
+
+use super::gather::gather;
+use insight::dataset::Dataset;
+use insight::report;
+use insight::summary::Summary;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// How the summary is written.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(super) enum Format {
+    /// The first screen, for a terminal
+    Text,
+    /// The report, as Markdown
+    Markdown,
+    /// Everything that is known, as JSON
+    Json,
+    /// The report, as a page of its own
+    Html,
+}
+
+pub(super) fn run(paths: &[PathBuf], format: Format, out: &mut (dyn Write + Send)) -> anyhow::Result<ExitCode> {
+    let summary = Summary::of(&Dataset::of(gather(paths)?));
+    let text = match format {
+        Format::Text => report::text(&summary),
+        Format::Markdown => report::deterministic(&summary),
+        Format::Html => report::html(&summary),
+        Format::Json => serde_json::to_string_pretty(&summary)? + "\n",
+    };
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
