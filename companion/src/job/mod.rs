@@ -174,3 +174,63 @@ impl Drop for Follower {
         *self.job.left.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::future::{pending, ready};
+
+    async fn last(job: &Arc<Job>) -> JobEvent {
+        let mut events = job.follow(0);
+        let mut last = None;
+        while let Some((_, event)) = events.next().await {
+            last = Some(event);
+        }
+        last.unwrap()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_job_that_nobody_follows_is_stopped_after_ten_seconds_and_not_before() {
+        let jobs = Jobs::default();
+        let begun = Instant::now();
+        let job = jobs.start(|_| pending()).unwrap();
+        let follower = job.follow(0);
+        tokio::time::sleep(PATIENCE * 3).await;
+        assert!(!job.has_ended());
+        drop(follower);
+        // Somebody who looks in for a moment starts the ten seconds anew.
+        tokio::time::sleep(PATIENCE / 2).await;
+        drop(job.follow(0));
+        tokio::time::sleep(PATIENCE * 9 / 10).await;
+        assert!(!job.has_ended());
+        tokio::time::sleep(PATIENCE / 5).await;
+        assert!(job.has_ended());
+        assert_eq!(last(&job).await, Failure::Cancelled.event());
+        assert!(begun.elapsed() < PATIENCE * 5);
+    }
+
+    #[tokio::test]
+    async fn nothing_follows_the_end() {
+        let jobs = Jobs::default();
+        let job = jobs.start(|_| pending()).unwrap();
+        jobs.shut_down();
+        assert_eq!(last(&job).await, Failure::ShuttingDown.event());
+        job.report(JobEvent::Queue { ahead: 1 });
+        assert_eq!(last(&job).await, Failure::ShuttingDown.event());
+    }
+
+    #[tokio::test]
+    async fn the_last_jobs_that_ended_are_kept_and_running_ones_always() {
+        let jobs = Jobs::default();
+        let mut ended = Vec::new();
+        for _ in 0..=KEPT {
+            let job = jobs.start(|_| ready(Ok(Metrics::default()))).unwrap();
+            last(&job).await;
+            ended.push(job);
+        }
+        let running = jobs.start(|_| pending()).unwrap();
+        let kept = |job: &Arc<Job>| jobs.find(&job.id).is_some();
+        assert!(!kept(&ended[0]));
+        assert!(ended[1..].iter().all(kept) && kept(&running));
+    }
+}

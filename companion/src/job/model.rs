@@ -17,11 +17,12 @@ use tokio::time::Instant;
 /// The model could not finish; the text so far was reported.
 pub async fn write(ollama: &Ollama, request: &JobRequest, job: &Job) -> Result<Metrics, Failure> {
     let begun = Instant::now();
+    let version = ollama.version().await?;
     let settings = Settings::of(request, ollama).await;
     let mut metrics = Metrics {
         model: request.model.clone(),
         options: settings.shown(),
-        backend_version: ollama.version().await.ok(),
+        backend_version: Some(version),
         ..Metrics::default()
     };
     if !ollama.is_loaded(&request.model).await {

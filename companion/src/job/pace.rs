@@ -34,3 +34,29 @@ impl Pace {
         Some(std::mem::take(&mut self.waiting))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn the_first_text_goes_at_once_and_then_at_most_thirty_times_a_second() {
+        let mut pace = Pace::default();
+        assert_eq!((pace.due(), pace.take()), (None, None));
+        let begun = Instant::now();
+        let mut sent = Vec::new();
+        for token in 0..1000 {
+            pace.add(&format!("{token} "));
+            if pace.due().is_some_and(|due| due <= Instant::now()) {
+                sent.extend(pace.take());
+            }
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        sent.extend(pace.take());
+        assert_eq!(sent[0], "0 ");
+        let seconds = begun.elapsed().as_secs_f64();
+        assert!((25.0..=31.0).contains(&(sent.len() as f64 / seconds)), "{} events in {seconds} s", sent.len());
+        let whole: String = (0..1000).map(|token| format!("{token} ")).collect();
+        assert_eq!(sent.concat(), whole);
+    }
+}

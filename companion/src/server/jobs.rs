@@ -24,7 +24,10 @@ pub(super) async fn create(
     State(companion): State<Arc<Companion>>,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refuse> {
-    let body = body.map_err(|rejection| Refuse::new(rejection.status(), "bad_request", rejection.body_text()))?;
+    let body = body.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Refuse::new(rejection.status(), "bad_request", "the job is larger than 1 MiB"),
+        status => Refuse::new(status, "bad_request", rejection.body_text()),
+    })?;
     let request: JobRequest = serde_json::from_slice(&body).map_err(|error| bad(format!("unexpected job: {error}")))?;
     if request.version != VERSION {
         let message =

@@ -19,7 +19,7 @@ use std::time::Duration;
 const SILENCE: Duration = Duration::from_secs(330);
 
 /// A question about state is answered at once or not at all.
-const PROMPT_ANSWER: Duration = Duration::from_secs(3);
+const PROMPT_ANSWER: Duration = Duration::from_secs(5);
 
 /// One Ollama.
 #[derive(Clone, Debug)]
@@ -131,7 +131,7 @@ impl Ollama {
     }
 
     fn silent(&self) -> Failure {
-        Failure::Unreachable { url: self.url.to_string(), why: "no answer within 3 seconds".to_owned() }
+        Failure::Unreachable { url: self.url.to_string(), why: "no answer within 5 seconds".to_owned() }
     }
 
     fn stranger(&self) -> Failure {
