@@ -17,7 +17,7 @@ pub struct Known {
     pub unit: &'static str,
     /// Which way is better.
     pub better: Better,
-    /// Other spellings, words as [`fold`] leaves them, separated by `|`.
+    /// Other spellings, words as `fold` leaves them, separated by `|`.
     pub aliases: &'static str,
     /// What is measured from where to where.
     pub definition: &'static str,

@@ -4,6 +4,8 @@
 //! The files are public measurements that do not belong to this repository; without them the test says so, and in continuous
 //! integration it fails.
 
+#![expect(clippy::print_stderr, reason = "what was left out must be said")]
+
 use insight::reading::FileReader;
 use insight::table::{Cell, Column};
 use serde_json::Value;

@@ -9,7 +9,7 @@ const MOST_LINES: usize = 400;
 
 /// Files over the budget, each with its reason.
 const LONG_ON_PURPOSE: [(&str, &str); 2] = [
-    ("insight/src/table.rs", "one column kind per `impl`, with its tests"),
+    ("insight/src/container/json/parse.rs", "one grammar, a function a rule, with its tests"),
     ("insight/src/session/tests.rs", "one event after another, each with the session it leaves"),
 ];
 
@@ -28,7 +28,7 @@ fn none(what: &str, offences: &[String]) {
 
 #[test]
 fn no_file_is_longer_than_the_budget() {
-    let is_long = |path: &str| text(path).lines().count() > MOST_LINES;
+    let is_long = |path: &str| root().join(path).is_file() && text(path).lines().count() > MOST_LINES;
     let is_excused = |path: &str| LONG_ON_PURPOSE.iter().any(|(long, _)| *long == path);
     let long: Vec<String> = rust_files().into_iter().filter(|path| is_long(path) && !is_excused(path)).collect();
     none("over 400 lines", &long);

@@ -102,7 +102,7 @@ fn binaryen_folder() -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use super::WASM_BINDGEN;
+    use super::{BINARYEN, WASM_BINDGEN};
     use crate::workspace;
 
     fn text(file: &str) -> String {
@@ -113,5 +113,13 @@ mod tests {
     fn wasm_bindgen_is_the_one_that_the_page_links() {
         let pinned = format!("name = \"wasm-bindgen\"\nversion = \"{}\"", WASM_BINDGEN.version);
         assert!(text("Cargo.lock").contains(&pinned), "Cargo.lock lacks {pinned}");
+        let pinned = format!("wasm_bindgen = \"{}\"", WASM_BINDGEN.version);
+        assert!(text("Trunk.toml").contains(&pinned), "Trunk.toml lacks {pinned}");
+    }
+
+    #[test]
+    fn wasm_opt_is_the_one_that_trunk_asks_for() {
+        let pinned = format!("wasm_opt = \"version_{BINARYEN}\"");
+        assert!(text("Trunk.toml").contains(&pinned), "Trunk.toml lacks {pinned}");
     }
 }

@@ -10,8 +10,8 @@ pub(crate) enum Tree<'a> {
     Flag(bool),
     Number(f64),
     Text(Cow<'a, str>),
-    List(Vec<Tree<'a>>),
-    Map(Vec<(Cow<'a, str>, Tree<'a>)>),
+    List(Vec<Self>),
+    Map(Vec<(Cow<'a, str>, Self)>),
 }
 
 impl Tree<'_> {
