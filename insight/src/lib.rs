@@ -4,6 +4,8 @@
 #![forbid(unsafe_code)]
 
 pub mod container;
+pub mod format;
+mod moment;
 pub mod number;
 pub mod problem;
 mod source;

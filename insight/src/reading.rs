@@ -2,7 +2,9 @@
 //!
 //! Takes the chunks of one file, gives a [`Reading`]. Does not judge what the columns mean; see `dataset`.
 
-use crate::container::Opener;
+use crate::container::{Container, Opener};
+use crate::format;
+use crate::moment::Times;
 use crate::problem::{Problem, Severity, Spot, fold};
 use crate::source::Source;
 use crate::table::Table;
@@ -172,6 +174,15 @@ impl FileReader {
         let taken = source.finish(&path, &mut |text| opener.push(&path, kind, text));
         let mut content = opener.finish(&path, kind);
         let mut problems = taken.problems;
+        let recognized = format::recognize(&content);
+        if content.container != Container::Nothing && content.container.disagrees_with(kind) {
+            let what = format!("the ending of the name promises something else, read as {}", content.container.name());
+            content.ledger.say(Spot::Whole, Severity::Note, &what, None);
+        }
+        format::read(&mut content, recognized.as_ref());
+        let mut times = Times::default();
+        content.tables.iter().for_each(|table| times.add_table(table));
+        times.add_prose(&content.prose);
         if taken.bytes == 0 {
             content.ledger.problems.clear();
             content.ledger.lost_whole("the file is empty", "run the tool again, or leave the file out");
@@ -183,11 +194,11 @@ impl FileReader {
             bytes: taken.bytes,
             hash: taken.hash,
             kind,
-            recognized: None,
+            recognized,
             tables: content.tables,
             prose: content.prose,
             rows: content.ledger.rows,
-            moments: None,
+            moments: times.span(),
             problems: fold(problems),
             path,
         }

@@ -6,6 +6,7 @@ mod csv;
 mod json;
 mod ledger;
 mod lines;
+mod markdown;
 
 pub(crate) use ledger::Ledger;
 
@@ -39,6 +40,30 @@ pub struct Content {
     pub(crate) prose: String,
     /// Rows and problems.
     pub(crate) ledger: Ledger,
+}
+
+impl Container {
+    /// The container as a reader of the page knows it: `JSON lines`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "CSV",
+            Self::Json => "JSON",
+            Self::Lines => "JSON lines",
+            Self::Markdown => "Markdown",
+            Self::Nothing => "no table",
+        }
+    }
+
+    /// Whether the ending of a name promises something else.
+    pub(crate) fn disagrees_with(self, kind: Kind) -> bool {
+        match kind {
+            Kind::Csv => self != Self::Csv,
+            Kind::Json => self != Self::Json,
+            Kind::Jsonl => self != Self::Lines,
+            Kind::Markdown => self != Self::Markdown,
+            Kind::Other => false,
+        }
+    }
 }
 
 impl Content {
@@ -107,6 +132,9 @@ fn open(head: &Head<'_>) -> Box<dyn Reader> {
             Box::new(json::JsonReader::open(head))
         };
     }
+    if markdown::is_markdown(head) {
+        return Box::new(markdown::MarkdownReader::open(head));
+    }
     match csv::open(head) {
         Some(reader) => Box::new(reader),
         None => Box::new(Nothing(Ledger::new(head.file))),
@@ -124,4 +152,22 @@ impl Reader for Nothing {
         ledger.lost_whole("no table found", "drop CSV, JSON, JSON lines or Markdown with tables");
         Content::of_tables(Container::Nothing, Vec::new(), ledger)
     }
+}
+
+/// Names of columns: trimmed, an empty one named by its place, a repeated one numbered.
+pub(crate) fn names(header: &[String]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::with_capacity(header.len());
+    let mut known = std::collections::HashSet::new();
+    for (at, field) in header.iter().enumerate() {
+        let field = field.trim();
+        let base = if field.is_empty() { format!("column {}", at + 1) } else { field.to_owned() };
+        let mut name = base.clone();
+        let mut times = 1;
+        while !known.insert(name.clone()) {
+            times += 1;
+            name = format!("{base} ({times})");
+        }
+        names.push(name);
+    }
+    names
 }

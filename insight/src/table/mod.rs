@@ -154,6 +154,20 @@ impl Column {
         })
     }
 
+    /// Calls `visit` with the texts of the column, a repeated word of a block once, until it says `false`.
+    pub(crate) fn each_text(&self, visit: &mut dyn FnMut(&str) -> bool) {
+        for block in &self.blocks {
+            let goes_on = match block {
+                Block::Numbers { others, .. } => others.iter().filter_map(|(_, text)| text.as_deref()).all(&mut *visit),
+                Block::Words { words, .. } => words.iter().all(|word| visit(word)),
+                Block::Text { .. } => (0..block.len()).filter_map(|row| block.text(row)).all(&mut *visit),
+            };
+            if !goes_on {
+                return;
+            }
+        }
+    }
+
     /// The different texts in order of first appearance, at most `most` of them; `None` when there are more.
     pub fn words(&self, most: usize) -> Option<Vec<&str>> {
         let mut seen: Vec<&str> = Vec::new();

@@ -126,7 +126,11 @@ fn describe(marks: Marks, width: usize, sample: &[Sampled]) -> Option<Layout> {
     let header = &sample[top];
     let data: Vec<&Sampled> = sample[top + 1..].iter().filter(|record| fits(record)).collect();
     let has_header = !header.fields.iter().any(|field| is_number(field));
-    let names = if has_header { names(&header.fields) } else { (1..=width).map(|at| format!("column {at}")).collect() };
+    let names = if has_header {
+        crate::container::names(&header.fields)
+    } else {
+        (1..=width).map(|at| format!("column {at}")).collect()
+    };
     let units = match data.as_slice() {
         [units, first, ..] if has_header && is_units_row(&units.fields, &first.fields) => Some(units.fields.clone()),
         _ => None,
@@ -159,24 +163,6 @@ fn is_units_row(units: &[String], first: &[String]) -> bool {
             unit_like && (value.is_empty() || is_number(value) || number::grouped(value).is_some())
         })
         && units.iter().zip(first).any(|(unit, value)| !unit.is_empty() && !value.is_empty())
-}
-
-/// Names of columns: trimmed, an empty one named by its place, a repeated one numbered.
-pub(super) fn names(header: &[String]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::with_capacity(header.len());
-    let mut known = std::collections::HashSet::new();
-    for (at, field) in header.iter().enumerate() {
-        let field = field.trim();
-        let base = if field.is_empty() { format!("column {}", at + 1) } else { field.to_owned() };
-        let mut name = base.clone();
-        let mut times = 1;
-        while !known.insert(name.clone()) {
-            times += 1;
-            name = format!("{base} ({times})");
-        }
-        names.push(name);
-    }
-    names
 }
 
 /// A file whose every line is one value, the first one perhaps a name.

@@ -166,7 +166,7 @@ impl CsvReader {
             self.ledger.say(spot, Severity::Note, "comment, not read as a row", None);
         } else if self.after_blank && fields.len() >= 2 && fields.len() != width && !fields.iter().any(number) {
             self.end_table();
-            self.columns = layout::names(fields).into_iter().map(ColumnBuilder::new).collect();
+            self.columns = super::names(fields).into_iter().map(ColumnBuilder::new).collect();
             self.first_line = self.line + 1;
         } else if fields.iter().skip(width).any(|field| !field.is_empty()) {
             self.ledger.drop_row(

@@ -1,0 +1,372 @@
+//! Moments that a file speaks of: times and dates in text, seconds since 1970 in columns that are named for it.
+//!
+//! Takes tables and prose, gives the oldest and the newest moment. Knows no clock and guesses no zone.
+
+use crate::reading::Moment;
+use crate::table::{Column, Table};
+
+/// Words in the name of a column that say that its numbers are moments.
+const NAMES: [&str; 16] = [
+    "timestamp",
+    "ts",
+    "date",
+    "datetime",
+    "created",
+    "started",
+    "ended",
+    "finished",
+    "start",
+    "end",
+    "unix",
+    "epoch",
+    "at",
+    "generated",
+    "completed",
+    "updated",
+];
+
+/// Words in the name of a column that say in what its numbers count, with the seconds of one.
+const SCALES: [(&[&str], f64); 4] = [
+    (&["s", "sec", "secs", "seconds"], 1.0),
+    (&["ms", "millis"], 1e3),
+    (&["us", "micros"], 1e6),
+    (&["ns", "nanos"], 1e9),
+];
+
+/// 2001-09-09 to 2100-01-01 in seconds since 1970; a smaller number is a duration or a counter.
+const SECONDS: std::ops::Range<f64> = 1e9..4_102_444_800.0;
+
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// The oldest and the newest moment seen so far, with and without a zone.
+#[derive(Debug, Default)]
+pub(crate) struct Times {
+    zoned: Option<(Moment, Moment)>,
+    bare: Option<(Moment, Moment)>,
+}
+
+impl Times {
+    /// Moments in the columns of a table.
+    pub(crate) fn add_table(&mut self, table: &Table) {
+        for column in &table.columns {
+            self.add_column(column);
+        }
+    }
+
+    fn add_column(&mut self, column: &Column) {
+        if column.counts().text > 0 {
+            column.each_text(&mut |text| {
+                let moment = whole(text);
+                let goes_on = moment.is_some();
+                moment.into_iter().for_each(|moment| self.add(moment));
+                goes_on
+            });
+        }
+        if column.counts().numbers > 0
+            && let Some((oldest, newest)) = epochs(column)
+        {
+            self.add(zoned(oldest));
+            self.add(zoned(newest));
+        }
+    }
+
+    /// Moments anywhere in prose.
+    pub(crate) fn add_prose(&mut self, prose: &str) {
+        let bytes = prose.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            let starts = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
+            let found = if !starts {
+                None
+            } else if byte.is_ascii_digit() {
+                numeric(&bytes[at..]).or_else(|| day_first(&bytes[at..]))
+            } else if byte.is_ascii_alphabetic() {
+                month_first(&bytes[at..])
+            } else {
+                None
+            };
+            match found {
+                Some((moment, length)) => {
+                    self.add(moment);
+                    at += length;
+                }
+                None => at += 1,
+            }
+        }
+    }
+
+    fn add(&mut self, moment: Moment) {
+        let span = if moment.zoned { &mut self.zoned } else { &mut self.bare };
+        match span {
+            None => *span = Some((moment.clone(), moment)),
+            Some((oldest, _)) if moment < *oldest => *oldest = moment,
+            Some((_, newest)) if moment > *newest => *newest = moment,
+            Some(_) => {}
+        }
+    }
+
+    /// Oldest and newest; a file that states zones somewhere is judged by those moments alone.
+    pub(crate) fn span(self) -> Option<(Moment, Moment)> {
+        self.zoned.or(self.bare)
+    }
+}
+
+/// Smallest and largest seconds since 1970 of a column whose name and numbers say that it holds moments.
+fn epochs(column: &Column) -> Option<(i64, i64)> {
+    let name = column.name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let mut words = name.split(|c: char| !c.is_ascii_alphanumeric());
+    if name != "time" && !words.clone().any(|word| NAMES.contains(&word)) {
+        return None;
+    }
+    let stated = words.find_map(|word| SCALES.iter().find(|(names, _)| names.contains(&word)).map(|(_, scale)| *scale));
+    let (low, high) =
+        column.numbers().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)));
+    let fits = |scale: &f64| SECONDS.contains(&(low / scale)) && SECONDS.contains(&(high / scale));
+    let scale = match stated {
+        Some(scale) => Some(scale).filter(fits),
+        None => SCALES.iter().map(|(_, scale)| *scale).find(fits),
+    }?;
+    Some(((low / scale) as i64, (high / scale) as i64))
+}
+
+/// The moment that a text is, from its first to its last character.
+pub(crate) fn whole(text: &str) -> Option<Moment> {
+    let text = text.trim_ascii().as_bytes();
+    numeric(text).filter(|(_, length)| *length == text.len()).map(|(moment, _)| moment)
+}
+
+fn digits(bytes: &[u8], at: usize, count: usize) -> Option<i64> {
+    let mut value = 0;
+    for byte in bytes.get(at..at + count)? {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        value = value * 10 + i64::from(digit);
+    }
+    Some(value)
+}
+
+/// `2025-10-08`, `2025/10/08`, with `T16:29:55.123` and a zone after it; and its length.
+fn numeric(bytes: &[u8]) -> Option<(Moment, usize)> {
+    let mark = *bytes.get(4).filter(|byte| matches!(byte, b'-' | b'/'))?;
+    if bytes.get(7) != Some(&mark) {
+        return None;
+    }
+    let day = day_number(digits(bytes, 0, 4)?, digits(bytes, 5, 2)?, digits(bytes, 8, 2)?)?;
+    if bytes.get(10).is_some_and(u8::is_ascii_alphanumeric) && !matches!(bytes.get(10), Some(b'T' | b't')) {
+        return None;
+    }
+    let clock = match bytes.get(10) {
+        Some(b'T' | b't' | b' ') => clock(&bytes[11..]),
+        _ => None,
+    };
+    let Some((seconds, length)) = clock else { return Some((date(day), 10)) };
+    let mut end = 11 + length;
+    let zone = zone(&bytes[end..]);
+    if let Some((_, length)) = zone {
+        end += length;
+    }
+    let local = day * 86_400 + seconds;
+    let moment = match zone {
+        Some((offset, _)) => zoned(local - offset),
+        None => Moment { epoch_secs: local, zoned: false, shown: show(local) },
+    };
+    Some((moment, end))
+}
+
+/// Seconds of `16:29:55.123` and its length; seconds and their fraction may be absent.
+fn clock(bytes: &[u8]) -> Option<(i64, usize)> {
+    let hour = digits(bytes, 0, 2).filter(|hour| *hour < 24)?;
+    let minute = (bytes.get(2) == Some(&b':')).then(|| digits(bytes, 3, 2)).flatten().filter(|minute| *minute < 60)?;
+    let second = (bytes.get(5) == Some(&b':')).then(|| digits(bytes, 6, 2)).flatten().filter(|second| *second < 61);
+    let mut length = if second.is_some() { 8 } else { 5 };
+    if second.is_some() && matches!(bytes.get(8), Some(b'.' | b',')) {
+        let fraction = bytes[9..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        length += if fraction > 0 { 1 + fraction } else { 0 };
+    }
+    Some((hour * 3600 + minute * 60 + second.unwrap_or(0).min(59), length))
+}
+
+/// Seconds east of Greenwich of `Z`, ` UTC`, `+02:00` or `-0700`, and the length.
+fn zone(bytes: &[u8]) -> Option<(i64, usize)> {
+    let spaced = usize::from(bytes.first() == Some(&b' '));
+    let bytes = &bytes[spaced..];
+    let ends = |length: usize| !bytes.get(length).is_some_and(u8::is_ascii_alphanumeric);
+    if matches!(bytes.first(), Some(b'Z' | b'z')) && ends(1) {
+        return Some((0, spaced + 1));
+    }
+    if (bytes.starts_with(b"UTC") || bytes.starts_with(b"GMT")) && ends(3) {
+        return Some((0, spaced + 3));
+    }
+    let sign = match bytes.first()? {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return None,
+    };
+    let hours = digits(bytes, 1, 2).filter(|hours| *hours <= 14)?;
+    let colon = usize::from(bytes.get(3) == Some(&b':'));
+    let minutes = digits(bytes, 3 + colon, 2).filter(|minutes| *minutes < 60)?;
+    ends(5 + colon).then_some((sign * (hours * 3600 + minutes * 60), spaced + 5 + colon))
+}
+
+/// `October 8, 2025` and its length.
+fn month_first(bytes: &[u8]) -> Option<(Moment, usize)> {
+    let (month, mut at) = month(bytes)?;
+    let (day, length) = day(bytes.get(at + 1..)?)?;
+    at += 1 + length + usize::from(bytes.get(at + 1 + length) == Some(&b','));
+    let year = (bytes.get(at) == Some(&b' ')).then(|| digits(bytes, at + 1, 4)).flatten()?;
+    Some((date(day_number(year, month, day)?), at + 5))
+}
+
+/// `8 October 2025` and its length.
+fn day_first(bytes: &[u8]) -> Option<(Moment, usize)> {
+    let (day, length) = day(bytes)?;
+    let (month, name) = month(bytes.get(length + 1..)?)?;
+    let at = length + 1 + name;
+    let year = (bytes.get(at) == Some(&b' ')).then(|| digits(bytes, at + 1, 4)).flatten()?;
+    Some((date(day_number(year, month, day)?), at + 5))
+}
+
+fn month(bytes: &[u8]) -> Option<(i64, usize)> {
+    let length = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let start = bytes.get(..3)?.to_ascii_lowercase();
+    let month = MONTHS.iter().position(|name| name.as_bytes() == start)?;
+    ((3..=9).contains(&length) && bytes.get(length) == Some(&b' ')).then_some((month as i64 + 1, length))
+}
+
+fn day(bytes: &[u8]) -> Option<(i64, usize)> {
+    let length = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    (1..=2).contains(&length).then(|| digits(bytes, 0, length)).flatten().map(|day| (day, length))
+}
+
+/// Days since 1970-01-01 of a date that exists (Howard Hinnant, "chrono-compatible low-level date algorithms").
+fn day_number(year: i64, month: i64, day: i64) -> Option<i64> {
+    if !(1970..2200).contains(&year) || !(1..=12).contains(&month) {
+        return None;
+    }
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let last = match month {
+        4 | 6 | 9 | 11 => 30,
+        2 => 28 + i64::from(leap),
+        _ => 31,
+    };
+    if !(1..=last).contains(&day) {
+        return None;
+    }
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year / 400;
+    let of_era = year - era * 400;
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
+}
+
+fn date(day: i64) -> Moment {
+    let epoch_secs = day * 86_400;
+    Moment { epoch_secs, zoned: false, shown: show(epoch_secs)[..10].to_owned() }
+}
+
+fn zoned(epoch_secs: i64) -> Moment {
+    Moment { epoch_secs, zoned: true, shown: show(epoch_secs) + " UTC" }
+}
+
+/// `2025-10-08 16:29:55`.
+fn show(epoch_secs: i64) -> String {
+    let (day, second) = (epoch_secs.div_euclid(86_400), epoch_secs.rem_euclid(86_400));
+    let day = day + 719_468;
+    let era = day.div_euclid(146_097);
+    let of_era = day.rem_euclid(146_097);
+    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let date = of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = year + era * 400 + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{date:02} {:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+
+    fn check(texts: &[&str], expected: &Expect) {
+        let shown: Vec<String> =
+            texts.iter().map(|text| format!("{text} => {:?}", whole(text).map(|moment| moment.shown))).collect();
+        expected.assert_eq(&shown.join("\n"));
+    }
+
+    #[test]
+    fn a_time_is_shown_as_written_or_in_utc_where_a_zone_is_stated() {
+        check(
+            &[
+                "2025-10-08",
+                "2025-10-08 16:29:55",
+                "2025-10-08T16:29:55Z",
+                "2025-10-08T16:29:55.123456+02:00",
+                "2025/11/27 16:59:55.309",
+                "2025-10-08 16:29",
+                "2025-10-08 16:29:55 UTC",
+                "2024-02-29T00:10:00+0100",
+                "2025-02-29",
+                "2025-13-01",
+                "2025-10-08x",
+                "2025-10-08 25:00:00",
+                "12345",
+                "2025-10-08 to 2025-10-09",
+            ],
+            &expect![[r#"
+                2025-10-08 => Some("2025-10-08")
+                2025-10-08 16:29:55 => Some("2025-10-08 16:29:55")
+                2025-10-08T16:29:55Z => Some("2025-10-08 16:29:55 UTC")
+                2025-10-08T16:29:55.123456+02:00 => Some("2025-10-08 14:29:55 UTC")
+                2025/11/27 16:59:55.309 => Some("2025-11-27 16:59:55")
+                2025-10-08 16:29 => Some("2025-10-08 16:29:00")
+                2025-10-08 16:29:55 UTC => Some("2025-10-08 16:29:55 UTC")
+                2024-02-29T00:10:00+0100 => Some("2024-02-28 23:10:00 UTC")
+                2025-02-29 => None
+                2025-13-01 => None
+                2025-10-08x => None
+                2025-10-08 25:00:00 => None
+                12345 => None
+                2025-10-08 to 2025-10-09 => None"#]],
+        );
+    }
+
+    fn prose(text: &str, expected: &Expect) {
+        let mut times = Times::default();
+        times.add_prose(text);
+        let span = times.span().map(|(oldest, newest)| format!("{} .. {}", oldest.shown, newest.shown));
+        expected.assert_eq(&span.unwrap_or_default());
+    }
+
+    #[test]
+    fn prose_holds_dates_in_several_spellings() {
+        prose(
+            "Generated on 2025-09-30 20:15:45. See October 8, 2025 and 3 Jan 2024.",
+            &expect!["2024-01-03 .. 2025-10-08"],
+        );
+        prose(
+            "Date: 2025-10-02 and 2025-10-02T10:00:00Z",
+            &expect!["2025-10-02 10:00:00 UTC .. 2025-10-02 10:00:00 UTC"],
+        );
+        prose("version 2025.10.08 of 12 may 20 and item12025-10-08", &expect![""]);
+    }
+
+    #[test]
+    fn numbers_are_moments_only_in_columns_named_for_it() {
+        let span = |name: &str, values: &[f64]| {
+            let mut column = crate::table::ColumnBuilder::new(name);
+            values.iter().for_each(|value| column.push_number(*value));
+            let mut times = Times::default();
+            times.add_column(&column.finish());
+            times.span().map(|(oldest, newest)| format!("{} .. {}", oldest.shown, newest.shown)).unwrap_or_default()
+        };
+        assert_eq!(span("started_at", &[1.7e9, 1.7e9 + 1.0]), "2023-11-14 22:13:20 UTC .. 2023-11-14 22:13:21 UTC");
+        assert_eq!(span("meta.timestamp_ms", &[1.7e12]), "2023-11-14 22:13:20 UTC .. 2023-11-14 22:13:20 UTC");
+        assert_eq!(span("request_start_ns", &[1.7e18]), "2023-11-14 22:13:20 UTC .. 2023-11-14 22:13:20 UTC");
+        assert_eq!(span("total_time_ns", &[1.7e9]), "");
+        assert_eq!(span("start_ns", &[1.7e9]), "");
+        assert_eq!(span("tokens", &[1.7e9]), "");
+    }
+}
