@@ -22,7 +22,7 @@ pub mod dataset;
 
 pub mod statistics;
 
-#[expect(dead_code, reason = "findings are computed from the frames of the studies")]
+mod finding;
 mod study;
 pub mod summary;
 

@@ -13,7 +13,7 @@ mod same_work;
 mod set;
 mod split;
 
-pub(crate) use frame::Frame;
+pub(crate) use frame::{Frame, NO_LEVEL, Parameter, Source, is_measured};
 pub(crate) use groups::Groups;
 pub(crate) use split::Loads;
 

@@ -12,7 +12,7 @@ impl Summary {
     /// Everything the reader is told about a dataset; the same for any order of files.
     pub fn of(dataset: &Dataset) -> Self {
         let analyses = crate::study::studies(dataset);
-        let findings = Vec::new();
+        let findings = crate::finding::findings(&analyses, dataset);
         let mut totals = totals(&dataset.files);
         totals.answered = analyses.iter().map(|analysis| analysis.study.answered).sum();
         totals.failed = analyses.iter().map(|analysis| analysis.study.failed).sum();

@@ -1,0 +1,46 @@
+//! What the data say, in at most five sentences: what is shown, what is not, what misleads, what was left out, what to run next.
+//!
+//! Takes the studies with their records, gives findings in a fixed order. Each comes from a general rule and only where the
+//! data carry it: few data give few findings, never invented ones.
+
+mod false_trail;
+mod left_out;
+mod not_shown;
+mod run_next;
+mod shown;
+mod sweep;
+
+use crate::dataset::Dataset;
+use crate::study::Analysis;
+use crate::summary::{Finding, Tag};
+
+/// Most findings of a summary.
+const MOST: usize = 5;
+
+/// The findings of these studies, in the order of [`Tag`].
+pub(crate) fn findings(studies: &[Analysis<'_>], dataset: &Dataset) -> Vec<Finding> {
+    let sweeps = sweep::sweeps(studies);
+    let mut shown = shown::shown(studies, &sweeps);
+    let rest: Vec<Finding> = [
+        not_shown::not_shown(studies, &sweeps),
+        false_trail::false_trail(studies, &sweeps),
+        left_out::left_out(studies, dataset),
+        run_next::run_next(studies, &sweeps),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    shown.truncate(MOST.saturating_sub(rest.len()).min(2));
+    shown.extend(rest);
+    shown
+}
+
+/// A finding without text yet.
+fn empty(tag: Tag) -> Finding {
+    Finding { tag, text: String::new(), evidence: Vec::new(), facts: Vec::new(), figures: Vec::new() }
+}
+
+/// How many times as large; `None` where that means nothing.
+fn ratio(larger: f64, smaller: f64) -> Option<f64> {
+    (smaller > 0.0 && larger.is_finite()).then(|| larger / smaller)
+}

@@ -1,0 +1,141 @@
+//! FALSE TRAIL: a setting that looks slow only because its records waited for a model load.
+
+use super::sweep::Sweep;
+use crate::fact::Fact;
+use crate::shown::format_value;
+use crate::statistics::{mean, median};
+use crate::study::{Analysis, Frame};
+use crate::summary::{Finding, Tag};
+use std::collections::BTreeMap;
+
+/// A level looks slow when its mean is this many times that of the others.
+const LOOKS_SLOW: f64 = 3.0;
+/// It is not slow when its warm median is less than this many times that of the others.
+const IS_NOT: f64 = 1.5;
+/// Share of the loads that must fall on the level.
+const CONFOUNDED: f64 = 0.9;
+/// Counterexample rows named.
+const NAMED: usize = 4;
+
+/// One level of one setting in one sweep that looks slow.
+struct Suspect {
+    parameter: String,
+    level: String,
+    ratio: f64,
+    loaded: usize,
+    warm: Vec<usize>,
+    path: String,
+}
+
+/// The suspect level that misleads most sweeps of a study.
+pub(super) fn false_trail(studies: &[Analysis<'_>], sweeps: &[Sweep]) -> Option<Finding> {
+    let mut suspects: BTreeMap<(usize, String, String), Vec<Suspect>> = BTreeMap::new();
+    for sweep in sweeps {
+        for suspect in suspects_of(&studies[sweep.study], sweep) {
+            suspects.entry((sweep.study, suspect.parameter.clone(), suspect.level.clone())).or_default().push(suspect);
+        }
+    }
+    let ((study, parameter, level), all) =
+        suspects.into_iter().max_by_key(|((study, ..), all)| (std::cmp::Reverse(*study), all.len()))?;
+    let analysis = &studies[study];
+    let id = &analysis.study.id;
+    let mut finding = super::empty(Tag::FalseTrail);
+    let least = all.iter().map(|suspect| suspect.ratio).min_by(f64::total_cmp)?;
+    let most = all.iter().map(|suspect| suspect.ratio).max_by(f64::total_cmp)?;
+    let source = format!("mean first token at {parameter} {level} over the mean at its other levels");
+    let least = finding.figure(Fact::ratio(format!("{id}.false_trail.ratio_least"), least, source.clone()));
+    let most = finding.figure(Fact::ratio(format!("{id}.false_trail.ratio_most"), most, source));
+    let range = if least == most { most } else { format!("{least} to {most}") };
+    let loaded = all.iter().map(|suspect| suspect.loaded as u64).sum();
+    let loaded =
+        finding.figure(Fact::count(format!("{id}.false_trail.loaded"), loaded, "records that waited for a load"));
+    let mut text = format!(
+        "“{parameter} {level} is {range} slower to the first token”: all {loaded} slow records at it follow a model load"
+    );
+    let counterexamples: Vec<usize> = all.iter().flat_map(|suspect| suspect.warm.iter().copied()).collect();
+    if let Some(typical) = first_tokens(&analysis.frame).and_then(|values| {
+        median(
+            &mut counterexamples
+                .iter()
+                .map(|record| values[*record])
+                .filter(|value| !value.is_nan())
+                .collect::<Vec<f64>>(),
+        )
+    }) {
+        let places = places(&analysis.frame, &counterexamples);
+        let count =
+            finding.figure(Fact::count(format!("{id}.false_trail.warm"), counterexamples.len() as u64, places.clone()));
+        let typical = finding.figure(Fact::new(format!("{id}.false_trail.warm_median"), typical, "s", places.clone()));
+        let records = if counterexamples.len() == 1 { "record" } else { "records" };
+        text.push_str(&format!("; the {count} {records} at {level} without one took {typical}"));
+        finding.evidence.push(format!("without a load: {places}"));
+    }
+    text.push('.');
+    finding.text = text;
+    let line = |suspect: &Suspect| {
+        format!("{}: {} records at {} {} follow a load", suspect.path, suspect.loaded, suspect.parameter, suspect.level)
+    };
+    finding.evidence.extend(all.iter().map(line));
+    Some(finding)
+}
+
+/// First tokens of all records, warm and after a load.
+fn first_tokens(frame: &Frame<'_>) -> Option<Vec<f64>> {
+    let warm = frame.column_of("ttft_warm")?;
+    let loaded = frame.column_of("ttft_loaded")?;
+    Some(
+        warm.values
+            .iter()
+            .zip(&loaded.values)
+            .map(|(warm, loaded)| if warm.is_nan() { *loaded } else { *warm })
+            .collect(),
+    )
+}
+
+fn suspects_of(analysis: &Analysis<'_>, sweep: &Sweep) -> Vec<Suspect> {
+    let frame = &analysis.frame;
+    let (Some(loads), Some(values)) = (&analysis.loads, first_tokens(frame)) else { return Vec::new() };
+    let slow = sweep.records.iter().filter(|record| loads.loaded[**record]).count();
+    let mut suspects = Vec::new();
+    for parameter in sweep.parameters.iter().map(|at| &frame.parameters[*at]) {
+        for (code, level) in parameter.levels.iter().enumerate() {
+            let (at, others): (Vec<usize>, Vec<usize>) =
+                sweep.records.iter().partition(|record| parameter.codes[**record] as usize == code);
+            let of = |records: &[usize], warm_only: bool| -> Vec<f64> {
+                let told = records.iter().filter(|record| !warm_only || !loads.loaded[**record]);
+                told.map(|record| values[*record]).filter(|value| !value.is_nan()).collect()
+            };
+            let (Some(here), Some(there)) = (mean(&of(&at, false)), mean(&of(&others, false))) else { continue };
+            let loaded = at.iter().filter(|record| loads.loaded[**record]).count();
+            let confounded = slow > 0 && loaded as f64 >= CONFOUNDED * slow as f64;
+            let warm_alike = match (median(&mut of(&at, true)), median(&mut of(&others, true))) {
+                (Some(here), Some(there)) => here < IS_NOT * there,
+                (None, Some(_)) => true,
+                (_, None) => false,
+            };
+            if here >= LOOKS_SLOW * there && there > 0.0 && confounded && warm_alike {
+                suspects.push(Suspect {
+                    parameter: parameter.name.clone(),
+                    level: level.clone(),
+                    ratio: here / there,
+                    loaded,
+                    warm: at.iter().copied().filter(|record| !loads.loaded[*record]).collect(),
+                    path: sweep.path.clone(),
+                });
+            }
+        }
+    }
+    suspects
+}
+
+/// Records with their values, by file and line.
+fn places(frame: &Frame<'_>, records: &[usize]) -> String {
+    let values = first_tokens(frame).unwrap_or_default();
+    let shown = |record: &usize| {
+        let value = values.get(*record).copied().unwrap_or(f64::NAN);
+        format!("{}: {}", frame.place(*record), format_value(value, "s"))
+    };
+    let named: Vec<String> = records.iter().take(NAMED).map(shown).collect();
+    let more = records.len().saturating_sub(NAMED);
+    if more == 0 { named.join(", ") } else { format!("{}, and {more} more", named.join(", ")) }
+}

@@ -1,0 +1,221 @@
+//! SHOWN: what separates the conditions, and where a second headline reverses the first.
+
+use super::ratio;
+use super::sweep::Sweep;
+use crate::fact::{Fact, statistic_key};
+use crate::shown::format_value;
+use crate::study::Analysis;
+use crate::summary::{Better, Finding, Group, Metric, Study, Tag};
+
+/// A difference smaller than this is not worth the first line.
+const WORTH_TELLING: f64 = 1.1;
+
+/// At most one finding a study, in the order of studies.
+pub(super) fn shown(studies: &[Analysis<'_>], sweeps: &[Sweep]) -> Vec<Finding> {
+    let mut all: Vec<Finding> = studies.iter().filter_map(separation).collect();
+    if all.is_empty() {
+        all.extend(sweeps.iter().find_map(|sweep| setting(studies, sweep)));
+    }
+    all
+}
+
+/// The factor that separates the first headline, and a reversal in what a user waits for.
+fn separation(analysis: &Analysis<'_>) -> Option<Finding> {
+    let study = &analysis.study;
+    let metric = study.metrics.first().filter(|metric| metric.headline && metric.better != Better::None)?;
+    let mut finding = super::empty(Tag::Shown);
+    let text = if analysis.groups.numeric {
+        trend(study, metric, &mut finding)
+    } else {
+        contrast(study, metric, &mut finding)
+    }?;
+    finding.text = text;
+    if let Some(reversal) = reversal(study, metric, &mut finding) {
+        finding.text.push(' ');
+        finding.text.push_str(&reversal);
+    }
+    Some(finding)
+}
+
+fn median(group: &Group) -> Option<f64> {
+    group.statistics.median
+}
+
+/// Groups with a median, best first.
+fn ranked(metric: &Metric) -> Vec<&Group> {
+    let mut groups: Vec<&Group> = metric.groups.iter().filter(|group| median(group).is_some()).collect();
+    groups.sort_by(|a, b| {
+        let (a, b) = (median(a).unwrap_or(f64::NAN), median(b).unwrap_or(f64::NAN));
+        if metric.better == Better::Higher { b.total_cmp(&a) } else { a.total_cmp(&b) }
+    });
+    groups
+}
+
+/// The range that a median must leave to be another: over files, else over values.
+fn range(group: &Group) -> Option<(f64, f64)> {
+    let s = &group.statistics;
+    group.by_file.or_else(|| s.min.zip(s.max))
+}
+
+fn apart(a: &Group, b: &Group) -> bool {
+    match (range(a), range(b)) {
+        (Some(a), Some(b)) => a.1 < b.0 || b.1 < a.0,
+        _ => false,
+    }
+}
+
+fn uses(finding: &mut Finding, study: &Study, metric: &Metric, group: &Group) -> String {
+    finding.facts.push(statistic_key(&study.id, &metric.key, "median", group));
+    median(group).map_or_else(String::new, |value| format_value(value, &metric.unit))
+}
+
+/// Best against last of a factor without an order.
+fn contrast(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<String> {
+    let groups = ranked(metric);
+    let (best, last) = (*groups.first()?, *groups.last()?);
+    let (high, low) = (median(best)?.max(median(last)?), median(best)?.min(median(last)?));
+    let times = ratio(high, low)?;
+    if groups.len() < 2 || !apart(best, last) || times < WORTH_TELLING {
+        return None;
+    }
+    let by = study.group_by.join(" and ");
+    let (first, second) = (uses(finding, study, metric, best), uses(finding, study, metric, last));
+    let condition = if metric.definition.ends_with("warm records") { ", warm" } else { "" };
+    let once = if best.statistics.n == 1 && last.statistics.n == 1 { ", one value each" } else { "" };
+    finding.evidence.extend(groups.iter().filter_map(|group| evidence(metric, group)));
+    Some(format!(
+        "The {by} sets {}: {first} ({}) to {second} ({}){condition}{once}.",
+        told(metric),
+        best.name,
+        last.name
+    ))
+}
+
+/// First against last level of a numbered factor.
+fn trend(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<String> {
+    let groups: Vec<&Group> = metric.groups.iter().filter(|group| median(group).is_some()).collect();
+    let (first, last) = (*groups.first()?, *groups.last()?);
+    let (high, low) = (median(first)?.max(median(last)?), median(first)?.min(median(last)?));
+    if groups.len() < 2 || ratio(high, low)? < WORTH_TELLING {
+        return None;
+    }
+    let mut said = vec![format!(
+        "{} {} to {}",
+        told(metric),
+        uses(finding, study, metric, first),
+        uses(finding, study, metric, last)
+    )];
+    for other in study.metrics.iter().filter(|other| other.headline && other.key != metric.key).take(2) {
+        let of = |name: &str| other.groups.iter().find(|group| group.name == name);
+        if let (Some(first), Some(last)) = (of(&first.name), of(&last.name)) {
+            said.push(format!(
+                "{} {} to {}",
+                told(other),
+                uses(finding, study, other, first),
+                uses(finding, study, other, last)
+            ));
+        }
+    }
+    let once = if groups.iter().all(|group| group.statistics.n == 1) { ", one run each" } else { "" };
+    finding.evidence.extend(groups.iter().filter_map(|group| evidence(metric, group)));
+    Some(format!("From {} to {}: {}{once}.", first.name, last.name, said.join("; ")))
+}
+
+/// The metric in a sentence: `decode speed`.
+fn told(metric: &Metric) -> String {
+    match metric.key.as_str() {
+        "decode_rate" | "prompt_rate" => format!("{} speed", metric.name),
+        _ => metric.name.clone(),
+    }
+}
+
+fn evidence(metric: &Metric, group: &Group) -> Option<String> {
+    let value = format_value(median(group)?, &metric.unit);
+    let spread = group.by_file.map_or_else(String::new, |(least, most)| {
+        format!(", files {} to {}", format_value(least, &metric.unit), format_value(most, &metric.unit))
+    });
+    let files = match group.files.as_slice() {
+        [] => String::new(),
+        [one] => format!(", {one}"),
+        [first, rest @ ..] => format!(", {first} and {} more", rest.len()),
+    };
+    Some(format!("{}: {value}, n = {}{spread}{files}", group.name, group.statistics.n))
+}
+
+/// A pair of groups whose order in the first headline turns round in the full answer.
+fn reversal(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<String> {
+    let answer = study.metrics.iter().find(|other| other.headline && other.key == "e2e_latency")?;
+    if metric.key != "decode_rate" {
+        return None;
+    }
+    let of = |metric: &'_ Metric, name: &str| metric.groups.iter().position(|group| group.name == name);
+    let mut pairs: Vec<(f64, f64, usize, usize)> = Vec::new();
+    for fast in &metric.groups {
+        for slow in &metric.groups {
+            let (Some(a), Some(b)) = (of(answer, &fast.name), of(answer, &slow.name)) else { continue };
+            let speed = ratio(median(fast)?, median(slow)?)?;
+            let wait = ratio(typical(&answer.groups[a])?, typical(&answer.groups[b])?)?;
+            if speed >= WORTH_TELLING && wait >= WORTH_TELLING && apart(fast, slow) {
+                pairs.push((wait, speed, a, b));
+            }
+        }
+    }
+    let (wait, speed, a, b) = pairs.into_iter().max_by(|x, y| x.0.total_cmp(&y.0))?;
+    let (slow_answer, fast_answer) = (&answer.groups[a], &answer.groups[b]);
+    let id = &study.id;
+    let pair = format!("{} over {}", slow_answer.name, fast_answer.name);
+    let speed = finding.figure(Fact::ratio(format!("{id}.{}.ratio", metric.key), speed, format!("medians, {pair}")));
+    let wait = finding.figure(Fact::ratio(format!("{id}.{}.ratio", answer.key), wait, format!("means, {pair}")));
+    let mut said = |group: &Group| {
+        finding.facts.push(statistic_key(id, &answer.key, "mean", group));
+        group.statistics.mean.map_or_else(String::new, |mean| format_value(mean, &answer.unit))
+    };
+    let (longer, shorter) = (said(slow_answer), said(fast_answer));
+    let why = tokens(study, slow_answer, fast_answer).map_or_else(String::new, |times| {
+        let times = finding.figure(Fact::ratio(format!("{id}.answer_tokens.ratio"), times, format!("means, {pair}")));
+        format!(", because it writes {times} as many tokens")
+    });
+    Some(format!(
+        "{} decodes {speed} as fast as {}, yet a full answer takes {wait} as long: {longer} against {shorter}{why}.",
+        slow_answer.name, fast_answer.name
+    ))
+}
+
+/// Answers to the same prompts are compared by their mean: each prompt counts once.
+fn typical(group: &Group) -> Option<f64> {
+    group.statistics.mean
+}
+
+fn tokens(study: &Study, a: &Group, b: &Group) -> Option<f64> {
+    let tokens = study.metrics.iter().find(|metric| metric.key == "answer_tokens")?;
+    let of = |name: &str| tokens.groups.iter().find(|group| group.name == name).and_then(typical);
+    ratio(of(&a.name)?, of(&b.name)?).filter(|times| *times >= WORTH_TELLING)
+}
+
+/// A setting whose levels are apart with enough records each.
+fn setting(studies: &[Analysis<'_>], sweep: &Sweep) -> Option<Finding> {
+    let effect = sweep.effect.as_ref().filter(|effect| effect.apart)?;
+    let analysis = &studies[sweep.study];
+    let column = analysis.frame.columns.first()?;
+    let metric = analysis.study.metrics.first()?;
+    let mut finding = super::empty(Tag::Shown);
+    let id = &analysis.study.id;
+    let parameter = &analysis.frame.parameters[effect.parameter].name;
+    let size = finding.figure(Fact::share(format!("{id}.{}.setting", metric.key), effect.size, sweep.path.clone()));
+    let mut value = |name: &str, value: f64| {
+        finding.figure(Fact::new(
+            format!("{id}.{}.setting_{name}", metric.key),
+            value,
+            &column.unit,
+            sweep.path.clone(),
+        ))
+    };
+    let (most, least) = (value("most", effect.most.1), value("least", effect.least.1));
+    finding.text = format!(
+        "{parameter} moves {} by {size}: {most} at {}, {least} at {}; no value of one lies within the other.",
+        told(metric),
+        effect.most.0,
+        effect.least.0
+    );
+    Some(finding)
+}
