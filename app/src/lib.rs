@@ -11,6 +11,8 @@ mod files;
 mod findings;
 mod link;
 mod markdown;
+mod metrics_view;
+mod options;
 pub mod page;
 mod report_view;
 mod statistics_table;

@@ -32,13 +32,14 @@ impl Dropped {
         let mut folders = self.entries;
         while let Some(entry) = folders.pop() {
             let path = entry.full_path().trim_start_matches('/').to_owned();
-            if let Some(folder) = entry.dyn_ref::<FileSystemDirectoryEntry>() {
-                match children(folder).await {
+            // Not `instanceof`: browsers give these objects other names.
+            if entry.is_directory() {
+                match children(entry.unchecked_ref()).await {
                     Ok(children) => folders.extend(children.into_iter().filter(|child| !is_hidden(&child.name()))),
                     Err(error) => given.push(Given { path, blob: Err(message_of(&error)) }),
                 }
-            } else if let Some(file) = entry.dyn_ref::<FileSystemFileEntry>() {
-                let blob = file_of(file).await.map_err(|error| message_of(&error));
+            } else {
+                let blob = file_of(entry.unchecked_ref()).await.map_err(|error| message_of(&error));
                 given.push(Given { path, blob });
             }
         }
