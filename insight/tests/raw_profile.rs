@@ -50,6 +50,7 @@ fn every_column_has_the_profile_that_was_computed_elsewhere() {
 }
 
 fn compare(place: &str, column: &Column, expected: &Value, wrong: &mut Vec<String>) {
+    let column = column.written();
     let counts = column.counts();
     let mut numbers: Vec<f64> = Vec::new();
     let mut different = BTreeSet::new();

@@ -70,7 +70,7 @@ impl LinesReader {
         let mut documents = Vec::new();
         let faults = parse(line, |tree| documents.push(tree));
         let damaged = faults.iter().any(|(fault, _)| fault.is_damage());
-        let cut = faults.iter().any(|(fault, _)| *fault == Fault::Cut);
+        let cut = faults.iter().any(|(fault, _)| matches!(fault, Fault::Cut | Fault::CutRow));
         let spot = Spot::Line(self.line);
         if documents.is_empty() || damaged {
             let (what, hint) = match is_last && cut {

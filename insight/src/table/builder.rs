@@ -1,5 +1,6 @@
 //! Fills one column, cell after cell.
 
+use super::settle::settle;
 use super::{BLOCK_ROWS, Block, Column, MISSING};
 use crate::number;
 use std::collections::HashMap;
@@ -236,8 +237,14 @@ impl ColumnBuilder {
         }
     }
 
-    /// The finished column.
-    pub fn finish(mut self) -> Column {
+    /// The finished column; a unit that every cell states becomes the column's.
+    pub fn finish(self) -> Column {
+        let column = self.close();
+        if column.counts.text == 0 { column } else { settle(column) }
+    }
+
+    /// The column as it was pushed.
+    pub(super) fn close(mut self) -> Column {
         self.close_block();
         self.column
     }

@@ -5,6 +5,7 @@
 //! Neither a record nor a value is a struct per cell: a number costs eight bytes, a repeated word four.
 
 mod builder;
+mod settle;
 
 pub use builder::ColumnBuilder;
 
@@ -102,6 +103,7 @@ pub struct Column {
     pub unit_written: Option<String>,
     blocks: Vec<Block>,
     counts: CellCounts,
+    written: Option<Box<Self>>,
 }
 
 impl Column {
@@ -111,6 +113,12 @@ impl Column {
             Some(block) if row % BLOCK_ROWS < block.len() => block.cell(row % BLOCK_ROWS),
             _ => Cell::Missing,
         }
+    }
+
+    /// The column as the file writes it, where a unit in every cell (`53.51 W`) or grouped digits (`1,024`) were read as
+    /// numbers; else the column itself.
+    pub fn written(&self) -> &Self {
+        self.written.as_deref().unwrap_or(self)
     }
 
     /// How many cells of each kind there are.

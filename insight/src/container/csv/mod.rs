@@ -120,7 +120,7 @@ impl CsvReader {
         if self.ends.len() == self.columns.len() && !line.is_empty() && !line.starts_with('#') {
             let mut start = 0;
             for (column, &end) in self.columns.iter_mut().zip(&self.ends) {
-                column.push_written(trim(&line[start..end]));
+                push(column, trim(&line[start..end]), self.marks);
                 start = end + 1;
             }
             self.rows += 1;
@@ -137,11 +137,12 @@ impl CsvReader {
         let record = self.marks.trim(record);
         let mut width = 0;
         self.marks.fields(record, |_, _| width += 1);
+        let marks = self.marks;
         if width == self.columns.len() && !record.is_empty() && !record.starts_with('#') {
             let mut columns = self.columns.iter_mut();
             self.marks.fields(record, |field, _| {
                 if let Some(column) = columns.next() {
-                    column.push_written(field);
+                    push(column, field, marks);
                 }
             });
             self.rows += 1;
@@ -184,7 +185,7 @@ impl CsvReader {
                 );
             }
             for (at, column) in self.columns.iter_mut().enumerate() {
-                column.push_written(fields.get(at).map_or("", String::as_str));
+                push(column, fields.get(at).map_or("", String::as_str), self.marks);
             }
             self.rows += 1;
         }
@@ -278,5 +279,17 @@ fn trim(field: &str) -> &str {
     match field.as_bytes() {
         [b' ' | b'\t', ..] | [.., b' ' | b'\t'] => field.trim_matches([' ', '\t']),
         _ => field,
+    }
+}
+
+/// Where fields are parted by semicolons, the comma is free to be the decimal mark.
+#[inline]
+fn push(column: &mut ColumnBuilder, field: &str, marks: Marks) {
+    match marks.delimiter {
+        b';' => match number::decimal_comma(field) {
+            Some(value) => column.push_number(value),
+            None => column.push_written(field),
+        },
+        _ => column.push_written(field),
     }
 }

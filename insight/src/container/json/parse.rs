@@ -13,11 +13,16 @@ use std::borrow::Cow;
 /// Levels of nesting that are read.
 const DEEPEST: usize = 128;
 
+/// What is said of a cut file, and what to do.
+const CUT: (&str, &str) = ("the file is cut, its end is lost", "copy the file again");
+
 /// What is wrong with JSON text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
     /// The text ends inside a value.
     Cut,
+    /// The text ends inside a row, which was left out.
+    CutRow,
     /// Something that is not JSON.
     Garbage,
     /// A comma, colon, quote or bracket is missing or wrong.
@@ -35,8 +40,11 @@ impl Fault {
     }
 
     pub(crate) fn say(self, spot: Spot, ledger: &mut Ledger) {
+        if self == Self::CutRow {
+            return ledger.drop_row(spot, CUT.0, Some(CUT.1));
+        }
         let (severity, what, hint) = match self {
-            Self::Cut => (Severity::Lost, "the file is cut, its end is lost", Some("copy the file again")),
+            Self::Cut | Self::CutRow => (Severity::Lost, CUT.0, Some(CUT.1)),
             Self::Garbage => (Severity::Lost, "something that is not JSON was left out", Some("write the file again")),
             Self::Punctuation => (Severity::Doubt, "a comma, colon, quote or bracket is missing or wrong", None),
             Self::TrailingComma => {
@@ -89,7 +97,8 @@ impl<'a> Parser<'a> {
     }
 
     fn fault(&mut self, fault: Fault) {
-        let cut_twice = fault == Fault::Cut && self.faults.last().is_some_and(|(last, _)| *last == Fault::Cut);
+        let cut_twice = fault == Fault::Cut
+            && self.faults.last().is_some_and(|(last, _)| matches!(last, Fault::Cut | Fault::CutRow));
         if !cut_twice {
             self.faults.push((fault, self.at));
         }
@@ -156,7 +165,10 @@ impl<'a> Parser<'a> {
                     if let Some(item) = self.value() {
                         let cut = self.faults[damage..].iter().any(|(fault, _)| *fault == Fault::Cut);
                         // A cut row is left out, unless rows of its own stand in it.
-                        if !(cut && !items.is_empty() && is_flat(&item)) {
+                        if cut && !items.is_empty() && is_flat(&item) {
+                            self.faults.retain(|(fault, _)| *fault != Fault::Cut);
+                            self.fault(Fault::CutRow);
+                        } else {
                             items.push(item);
                         }
                     }
@@ -385,13 +397,13 @@ mod tests {
             &expect![[r#"
                 [{"a": 1}, {"a": 2}, {"a":
                     [{"a": 1}, {"a": 2}]
-                    ! Cut at 26
+                    ! CutRow at 26
                 [{"a": 1}, {"a": 2
                     [{"a": 1}]
-                    ! Cut at 18
+                    ! CutRow at 18
                 {"m": "x", "r": [{"a": 1}, {"a
                     {"m": "x", "r": [{"a": 1}]}
-                    ! Cut at 30
+                    ! CutRow at 30
                 {"r": [{"s": [1, 2, 3
                     {"r": [{"s": [1, 2]}]}
                     ! Cut at 21

@@ -5,6 +5,7 @@
 
 use super::tree::Tree;
 use crate::container::Ledger;
+use crate::moment;
 use crate::problem::{Severity, Spot};
 use crate::table::{ColumnBuilder, Parent, Table};
 use std::collections::HashMap;
@@ -19,7 +20,7 @@ const MOST_TABLES: usize = 4096;
 const MANY_NUMBERS: usize = 32;
 
 /// Texts of an enclosing map that a row carries: at most this many, none longer than [`LABEL_BYTES`].
-const MOST_LABELS: usize = 16;
+const MOST_LABELS: usize = 8;
 
 /// See [`MOST_LABELS`].
 const LABEL_BYTES: usize = 80;
@@ -74,7 +75,6 @@ impl<'t> Here<'t, '_> {
         let mut labels = self.around.map_or_else(Vec::new, |around| around.labels.clone());
         labels.extend(self.key.map(|key| (KEY.to_owned(), key)));
         collect_labels(self.members, "", &mut labels);
-        labels.truncate(MOST_LABELS);
         Around { table: self.table, row: self.row, labels }
     }
 }
@@ -175,6 +175,11 @@ impl Tabulator {
                     let mut text = String::new();
                     value.write(&mut text);
                     self.cell(here.table, here.row, &dotted(prefix), |column| column.push_text(&text));
+                }
+                Tree::List(items) if is_interval(key, items) => {
+                    for (end, item) in ["low", "high"].iter().zip(items) {
+                        self.scalar(here.table, here.row, &format!("{}.{end}", dotted(prefix)), item);
+                    }
                 }
                 Tree::List(items) => self.list(&below(place), key, items, Some(&here.enclose())),
                 scalar => {
@@ -292,21 +297,36 @@ fn has_key(tree: &Tree<'_>, key: &str) -> bool {
     matches!(tree, Tree::Map(members) if members.iter().any(|(known, _)| known == key))
 }
 
-/// Texts of a map and the maps nested in it that tell its rows apart.
+/// Texts of a map that tell its rows apart, then those of the maps nested in it; moments do not.
 fn collect_labels<'t>(members: &'t Members<'_>, prefix: &str, labels: &mut Vec<(String, &'t str)>) {
+    let name = |key: &str| if prefix.is_empty() { key.to_owned() } else { format!("{prefix}.{key}") };
     for (key, value) in members {
-        if labels.len() > MOST_LABELS {
-            return;
+        if let Tree::Text(text) = value
+            && text.len() <= LABEL_BYTES
+            && labels.len() < MOST_LABELS
+            && moment::whole(text).is_none()
+        {
+            let name = name(key);
+            labels.retain(|(known, _)| *known != name);
+            labels.push((name, text));
         }
-        let name = || if prefix.is_empty() { key.to_string() } else { format!("{prefix}.{key}") };
+    }
+    for (key, value) in members {
         match value {
-            Tree::Text(text) if text.len() <= LABEL_BYTES => {
-                let name = name();
-                labels.retain(|(known, _)| *known != name);
-                labels.push((name, text));
+            Tree::Map(inner) if labels.len() < MOST_LABELS && !is_keyed(inner) => {
+                collect_labels(inner, &name(key), labels);
             }
-            Tree::Map(inner) if !is_keyed(inner) => collect_labels(inner, &name(), labels),
             _ => {}
         }
     }
+}
+
+/// Whether a list is not a sample but the two ends of something: `[low, high]` under a name that says so.
+fn is_interval(name: &str, items: &[Tree<'_>]) -> bool {
+    let name = name.to_ascii_lowercase();
+    items.len() == 2
+        && items.iter().all(Tree::is_scalar)
+        && name
+            .split(|c: char| !c.is_ascii_alphabetic())
+            .any(|word| matches!(word, "interval" | "ci" | "range" | "bounds" | "confidence" | "limits"))
 }
