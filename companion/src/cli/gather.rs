@@ -33,13 +33,17 @@ pub(super) fn gather(paths: &[PathBuf]) -> anyhow::Result<Vec<Reading>> {
             paths.iter().map(|path| format!("`{}`", path.display())).collect::<Vec<_>>().join(", ")
         );
     }
+    Ok(read_all(found))
+}
+
+fn read_all(found: Vec<Found>) -> Vec<Reading> {
     let names: Vec<String> = found.iter().map(|(path, _)| slashed(path)).collect();
     let root = common_root(&names).len();
     let readings = found.into_iter().zip(&names).map(|((path, reached), name)| {
         let name = &name[root..];
         reached.and_then(|()| read(&path, name)).unwrap_or_else(|why| unreadable(name, &why))
     });
-    Ok(readings.collect())
+    readings.collect()
 }
 
 /// The files inside a folder, links left out: they could lead outside or around in circles.
@@ -81,4 +85,31 @@ fn unreadable(name: &str, why: &std::io::Error) -> Reading {
 
 fn slashed(path: &Path) -> String {
     path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_read_is_a_problem_beside_the_file_and_blocks_no_other() {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let refused = std::io::Error::from(ErrorKind::PermissionDenied);
+        let found =
+            vec![(here.join("Cargo.toml"), Ok(())), (here.join("gone.csv"), Ok(())), (here.join("shut"), Err(refused))];
+        let shown: Vec<String> = read_all(found)
+            .iter()
+            .map(|reading| {
+                let problems: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
+                format!("{}: {}", reading.path, problems.join("; "))
+            })
+            .collect();
+        assert!(shown[0].starts_with("Cargo.toml:"));
+        expect_test::expect![[r#"
+            gone.csv: cannot read this file: No such file or directory (os error 2)
+            hint: check that it is still there and can be read, then try again
+            shut: cannot read this file: permission denied
+            hint: allow yourself to read it, or leave it out"#]]
+        .assert_eq(&shown[1..].join("\n"));
+    }
 }

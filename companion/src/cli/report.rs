@@ -99,6 +99,7 @@ async fn write(
     let started = jobs.start(async move |job| model::write(&ollama, &request, &job).await);
     let Some(job) = started else { bail!("cannot start: the system gives no randomness") };
     let mut events = job.follow(0);
+    let mut begun = false;
     while let Some((_, event)) = events.next().await {
         match event {
             JobEvent::Accepted { .. } | JobEvent::Queue { .. } => {}
@@ -107,13 +108,16 @@ async fn write(
             JobEvent::Token { stage, text } if stage == Stage::Report.name() => {
                 out.write_all(text.as_bytes())?;
                 out.flush()?;
+                begun = true;
             }
             JobEvent::Token { .. } => {}
             JobEvent::Warning { message } => writeln!(err, "warning: {message}")?,
             JobEvent::Done { metrics } => return Ok(*metrics),
             JobEvent::Error { message, .. } => {
-                writeln!(out)?;
-                bail!("{message}")
+                if begun {
+                    writeln!(out)?;
+                }
+                bail!("{message}\nhint: leave out `--model` for the report that needs no model")
             }
         }
     }

@@ -107,8 +107,8 @@ async fn listen(
 fn doubts(ask: &Ask, stage: &str, text: &str, usage: &Usage) -> Vec<String> {
     let mut doubts = Vec::new();
     let sent = prompt::tokens(&ask.messages);
-    // The estimate is from above, by less than this for any tokenizer and text.
-    if let Some(read) = usage.prompt_tokens.filter(|read| read * 4 < sent) {
+    // A backend that cuts keeps half of its window, and the estimate is less than twice too large.
+    if let Some(read) = usage.prompt_tokens.filter(|read| read * 2 < sent) {
         doubts.push(format!(
             "The model read only {read} tokens of a prompt of about {sent}: the context was cut, so do not rely on the {stage}. \
              Choose a larger `num_ctx`."

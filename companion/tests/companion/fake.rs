@@ -46,7 +46,7 @@ pub(crate) const WHOLE: &str = concat!(
     r#"{"model":"gemma3","message":{"role":"assistant","content":"µs."},"done":false}"#,
     "\n",
     r#"{"model":"gemma3","message":{"role":"assistant","content":""},"done":true,"done_reason":"stop","#,
-    r#""total_duration":9000000,"load_duration":1000000,"prompt_eval_count":300,"prompt_eval_duration":2000000,"#,
+    r#""total_duration":9000000,"load_duration":1000000,"prompt_eval_count":900,"prompt_eval_duration":2000000,"#,
     r#""eval_count":20,"eval_duration":4000000}"#,
     "\n",
 );

@@ -25,7 +25,7 @@ async fn both_stages_are_streamed_and_their_metrics_added_up() {
         analysis writes: 64 µs.
         stage: report
         report writes: 64 µs.
-        done: gemma3 wrote Some(40) tokens from Some(600), load Some(2.0) ms, prompt Some(4.0) ms, eval Some(8.0) ms, Some(5000.0) tokens/s, analysis + report, Ollama Some("0.24.0")"#]]).await;
+        done: gemma3 wrote Some(40) tokens from Some(1800), load Some(2.0) ms, prompt Some(4.0) ms, eval Some(8.0) ms, Some(5000.0) tokens/s, analysis + report, Ollama Some("0.24.0")"#]]).await;
 }
 
 #[tokio::test]

@@ -1,0 +1,245 @@
+//! The command line in-process: what it writes, where, and how it ends.
+
+use crate::fake::{self, WHOLE, answer};
+use crate::support::NOWHERE;
+use companion::cli;
+use expect_test::{Expect, expect};
+use insight::dataset::Dataset;
+use insight::reading::FileReader;
+use insight::report;
+use insight::summary::Summary;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+
+const RUNS: &str = "model,ttft_ms\nsmall,64\nsmall,66\nlarge,131\n";
+const NOTES: &str = "# Notes\n\nFine.\n";
+
+/// A folder that goes away with the test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn of(files: &[(&str, &str)]) -> Self {
+        static MADE: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("chimera-insight-test-{}-{}", std::process::id(), MADE.fetch_add(1, SeqCst));
+        let folder = Self(std::env::temp_dir().join(name));
+        for (path, text) in files {
+            let path = folder.0.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        folder
+    }
+
+    fn path(&self, path: &str) -> String {
+        self.0.join(path).to_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        fs::remove_dir_all(&self.0).unwrap();
+    }
+}
+
+/// Runs one command; gives how it ended and what it wrote.
+async fn run(arguments: &[&str]) -> (ExitCode, String, String) {
+    let arguments = ["chimera-insight"].iter().chain(arguments).map(OsString::from);
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let code = cli::run(arguments, &mut out, &mut err).await;
+    (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+}
+
+async fn written(arguments: &[&str]) -> String {
+    let (code, out, err) = run(arguments).await;
+    assert_eq!((code, err.as_str()), (ExitCode::SUCCESS, ""), "{out}");
+    out
+}
+
+/// The same files through the core, as the page does it: by path and bytes.
+fn summary(files: &[(&str, &str)]) -> Summary {
+    let readings = files.iter().map(|(path, text)| {
+        let mut reader = FileReader::new(path);
+        reader.push(text.as_bytes());
+        reader.finish()
+    });
+    Summary::of(&Dataset::of(readings.collect()))
+}
+
+async fn paths_of(arguments: &[&str]) -> Vec<String> {
+    let json = written(&[&["summarize", "--format", "json"], arguments].concat()).await;
+    let summary: Summary = serde_json::from_str(&json).unwrap();
+    summary.files.into_iter().map(|file| file.path).collect()
+}
+
+#[tokio::test]
+async fn the_text_is_that_of_the_page_byte_for_byte() {
+    let folder = Folder::of(&[("b/runs.csv", RUNS), ("a.md", NOTES)]);
+    let summary = summary(&[("a.md", NOTES), ("b/runs.csv", RUNS)]);
+    let format = async |format: &str| written(&["summarize", &folder.path(""), "--format", format]).await;
+    assert_eq!(format("markdown").await, report::deterministic(&summary));
+    assert_eq!(format("html").await, report::html(&summary));
+    assert_eq!(format("text").await, report::text(&summary));
+    assert_eq!(serde_json::from_str::<Summary>(&format("json").await).unwrap(), summary);
+    assert_eq!(written(&["report", &folder.path("")]).await, report::deterministic(&summary));
+    assert!(format("markdown").await.contains("131"), "the report says nothing of the data");
+}
+
+#[tokio::test]
+async fn files_are_named_from_their_common_folder_whatever_their_order() {
+    let folder = Folder::of(&[("x/a.csv", RUNS), ("x/b/c.csv", RUNS), ("y/d.csv", RUNS)]);
+    assert_eq!(paths_of(&[&folder.path("x")]).await, ["a.csv", "b/c.csv"]);
+    assert_eq!(paths_of(&[&folder.path("x/a.csv")]).await, ["a.csv"]);
+    let (one, other) = (folder.path("y"), folder.path("x/b"));
+    assert_eq!(paths_of(&[&one, &other]).await, ["x/b/c.csv", "y/d.csv"]);
+    assert_eq!(paths_of(&[&other, &one, &one]).await, ["x/b/c.csv", "y/d.csv"]);
+    let roundabout = folder.path("x/../x/b/../a.csv");
+    assert_eq!(paths_of(&[&roundabout, &folder.path("x/a.csv")]).await, ["a.csv"]);
+}
+
+#[tokio::test]
+async fn hidden_files_build_folders_and_links_inside_a_folder_are_left_out() {
+    let folder = Folder::of(&[
+        ("in/a.csv", RUNS),
+        ("in/.hidden.csv", RUNS),
+        ("in/.git/b.csv", RUNS),
+        ("in/target/c.csv", RUNS),
+        ("in/sub/node_modules/d.csv", RUNS),
+        ("in/sub/target.csv", RUNS),
+        ("out/e.csv", RUNS),
+        ("target/f.csv", RUNS),
+    ]);
+    #[cfg(unix)]
+    {
+        let link = |to: &Path, at: &str| std::os::unix::fs::symlink(to, folder.path(at)).unwrap();
+        link(&folder.0.join("out"), "in/away");
+        link(&folder.0.join("out/e.csv"), "in/away.csv");
+        link(&folder.0.join("in"), "in/around");
+        link(Path::new("/nowhere"), "in/broken.csv");
+    }
+    assert_eq!(paths_of(&[&folder.path("in")]).await, ["a.csv", "sub/target.csv"]);
+    assert_eq!(paths_of(&[&folder.path("target")]).await, ["f.csv"], "a folder that is named is meant");
+}
+
+#[tokio::test]
+async fn a_model_writes_the_report_and_its_metrics_follow() {
+    let folder = Folder::of(&[("runs.csv", RUNS)]);
+    let (url, asked) = fake::ollama(|| answer(WHOLE.as_bytes())).await;
+    let arguments =
+        ["report", &folder.path(""), "--model", "gemma3", "--ollama", &url, "--seed", "-3", "--top-p", "0.9"];
+    let (code, out, err) = run(&arguments).await;
+    assert_eq!(
+        (code, err.as_str()),
+        (ExitCode::SUCCESS, "Loading `gemma3`\nWriting the analysis\nWriting the report\n")
+    );
+    assert!(out.starts_with("64 µs."), "{out}");
+    for line in ["| First token (TTFT) |", "| Writing speed | 5,000 tokens/s |", "| seed | -3 |", "| top_k | default |"]
+    {
+        assert!(out.contains(line), "{line} is missing: {out}");
+    }
+    let asked = asked.lock().unwrap();
+    assert_eq!((asked.len(), &asked[0]["options"]["seed"]), (2, &serde_json::json!(-3)));
+    assert!(asked[0]["messages"][1]["content"].as_str().unwrap().contains("131 ms"), "{}", asked[0]);
+}
+
+async fn fails(arguments: &[&str], expected: &Expect) {
+    let (code, out, err) = run(arguments).await;
+    assert_ne!(code, ExitCode::SUCCESS);
+    expected.assert_eq(&format!("{}---\n{err}", out.trim_start()));
+}
+
+#[tokio::test]
+async fn an_error_is_said_once_with_what_to_do() {
+    let empty = Folder::of(&[("in/.hidden", "")]);
+    let (code, out, err) = run(&["summarize", &empty.path("in")]).await;
+    assert_eq!((code, out), (ExitCode::FAILURE, String::new()));
+    assert!(err.starts_with("error: there is no file in `"), "{err}");
+
+    let folder = Folder::of(&[("runs.csv", RUNS)]);
+    let path = folder.path("runs.csv");
+    fails(&["report", &path, "--model", "gemma3", "--ollama", NOWHERE], &expect![[r#"
+        ---
+        error: cannot reach Ollama at `http://127.0.0.1:1/`: Connection refused (os error 111). Start it with `ollama serve`, or say where it is with `--ollama`
+        hint: leave out `--model` for the report that needs no model
+    "#]]).await;
+    fails(
+        &["report", &path, "--model", "gemma3", "--temperature", "99"],
+        &expect![[r#"
+        ---
+        error: expected `temperature` from 0 to 10, but found 99
+    "#]],
+    )
+    .await;
+    fails(
+        &["summarize", "/nowhere/at-all"],
+        &expect![[r#"
+        ---
+        error: cannot find `/nowhere/at-all`: No such file or directory (os error 2)
+    "#]],
+    )
+    .await;
+    fails(
+        &["serve", "--listen", "0.0.0.0:4173"],
+        &expect![[r#"
+        ---
+        error: `0.0.0.0:4173` can be reached from other machines, and the companion has no sign-in
+        hint: listen on `127.0.0.1` and forward the port: `ssh -L 4173:127.0.0.1:4173 THIS_MACHINE`
+    "#]],
+    )
+    .await;
+    fails(
+        &["serve", "--ollama", "ftp://gpu"],
+        &expect![[r#"
+        ---
+        error: expected the address of Ollama as `http://HOST:PORT`, but found `ftp://gpu`
+        hint: set `--ollama` or `OLLAMA_HOST`
+    "#]],
+    )
+    .await;
+    fails(
+        &["summarize"],
+        &expect![[r#"
+        ---
+        error: the following required arguments were not provided:
+          <PATH>...
+
+        Usage: chimera-insight summarize <PATH>...
+
+        For more information, try '--help'.
+    "#]],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn an_address_in_use_is_named_with_what_to_do() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let (code, _, err) = run(&["serve", "--listen", &address]).await;
+    assert_eq!(code, ExitCode::FAILURE);
+    assert!(err.starts_with(&format!("error: cannot listen on `{address}`: ")), "{err}");
+    assert!(err.ends_with("\nhint: choose another address with `--listen 127.0.0.1:PORT`\n"), "{err}");
+}
+
+#[tokio::test]
+async fn the_doctor_says_what_is_there_and_what_is_missing() {
+    let (_, out, _) = run(&["doctor", "--ollama", NOWHERE]).await;
+    let ollama = out.lines().find(|line| line.contains("Ollama:")).unwrap();
+    expect!["missing  Ollama: cannot reach Ollama at `http://127.0.0.1:1/`: Connection refused (os error 111). Start it with `ollama serve`, or say where it is with `--ollama`"].assert_eq(ollama);
+
+    let (url, _) = fake::ollama(|| answer(b"")).await;
+    let (_, out, _) = run(&["doctor", "--ollama", &url]).await;
+    let lines: Vec<&str> = out.lines().filter(|line| !line.contains("page")).collect();
+    expect![[r#"
+        ok       Ollama: version 0.24.0 at URL/
+        ok       models: gemma3:latest"#]]
+    .assert_eq(&lines.join("\n").replace(&url, "URL"));
+}
+
+#[tokio::test]
+async fn help_and_version_go_to_standard_output() {
+    assert_eq!(written(&["--version"]).await, format!("chimera-insight {}\n", env!("CARGO_PKG_VERSION")));
+    assert!(written(&["report", "--help"]).await.contains("--repeat-penalty"));
+}
