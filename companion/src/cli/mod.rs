@@ -3,6 +3,7 @@
 //! Takes arguments and two writers, gives an exit code; an error is written once, here.
 
 mod doctor;
+mod formats;
 mod gather;
 mod report;
 mod serve;
@@ -43,6 +44,8 @@ enum Command {
     },
     /// Read files and write a report, with a model when one is named
     Report(report::Arguments),
+    /// List what can be read
+    Formats,
     /// Say what is missing here and how to get it
     Doctor {
         #[command(flatten)]
@@ -74,6 +77,7 @@ where
         Command::Serve { listen, ollama } => serve::run(listen, &ollama.address, out).await,
         Command::Summarize { paths, format } => summarize::run(&paths, format, out),
         Command::Report(arguments) => report::run(arguments, out, err).await,
+        Command::Formats => formats::run(out),
         Command::Doctor { ollama } => doctor::run(&ollama.address, out).await,
     };
     match done {

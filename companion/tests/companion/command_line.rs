@@ -5,6 +5,7 @@ use crate::support::NOWHERE;
 use companion::cli;
 use expect_test::{Expect, expect};
 use insight::dataset::Dataset;
+use insight::format::FORMATS;
 use insight::reading::FileReader;
 use insight::report;
 use insight::summary::Summary;
@@ -236,6 +237,15 @@ async fn the_doctor_says_what_is_there_and_what_is_missing() {
         ok       Ollama: version 0.24.0 at URL/
         ok       models: gemma3:latest"#]]
     .assert_eq(&lines.join("\n").replace(&url, "URL"));
+}
+
+#[tokio::test]
+async fn every_format_is_listed() {
+    let shown = written(&["formats"]).await;
+    assert_eq!(shown.lines().count(), FORMATS.len());
+    for (line, format) in shown.lines().zip(FORMATS) {
+        assert!(line.starts_with(format.id()) && line.ends_with(format.name()), "{line}");
+    }
 }
 
 #[tokio::test]
