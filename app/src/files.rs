@@ -71,7 +71,7 @@ pub(crate) fn Files() -> impl IntoView {
     let filter = RwSignal::new(String::new());
     let only_problems = RwSignal::new(false);
     let scrolled = RwSignal::new(0.0);
-    let lines = Memo::new(move |_| Lines::of(desk.known.get(), filter.get(), only_problems.get()));
+    let lines = Memo::new(move |_| Lines::of(desk.known.get(), &filter.get(), only_problems.get()));
     let count = move || lines.with(|lines| format!("{} of {} files", lines.shown.len(), lines.all));
     let with_problems = move || {
         desk.known.get().map_or(0, |known| known.summary.files.iter().filter(|file| !file.problems.is_empty()).count())
@@ -125,7 +125,7 @@ impl PartialEq for Lines {
 }
 
 impl Lines {
-    fn of(known: Option<Known>, filter: String, only_problems: bool) -> Self {
+    fn of(known: Option<Known>, filter: &str, only_problems: bool) -> Self {
         let Some(known) = known else { return Self { shown: Arc::default(), all: 0 } };
         let filter = filter.to_lowercase();
         let words: Vec<&str> = filter.split_whitespace().collect();

@@ -1,6 +1,7 @@
 //! The page and its worker: the page draws, the worker reads and computes, and neither sends a file anywhere.
 
 #![expect(unreachable_pub, reason = "Leptos makes the properties of every component public")]
+#![expect(clippy::needless_pass_by_value, reason = "components own their properties, listeners their events")]
 
 mod browser;
 mod cell;

@@ -10,8 +10,11 @@ use leptos::prelude::*;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+/// One statistic of many.
+type Value = fn(&Statistics) -> Option<f64>;
+
 /// Columns of statistics in the order shown.
-const COLUMNS: [(&str, fn(&Statistics) -> Option<f64>); 13] = [
+const COLUMNS: [(&str, Value); 13] = [
     ("n", |s| Some(s.n as f64)),
     ("missing", |s| Some(s.missing as f64)),
     ("failed", |s| Some(s.failed as f64)),

@@ -6,6 +6,8 @@ use insight::shown::format_count;
 use insight::summary::{Group, Metric, Study};
 use leptos::prelude::*;
 
+/// Lines shown at once; the last of them may stand for all that are smaller.
+const STUDIES: usize = 8;
 /// Groups shown at once; the statistics hold them all.
 const GROUPS: usize = 8;
 /// Metrics shown at once.
@@ -14,9 +16,15 @@ const METRICS: usize = 5;
 /// All studies of what is known.
 #[component]
 pub(crate) fn Studies(known: Known) -> impl IntoView {
-    let lines: Vec<_> =
-        (0..known.summary.studies.len()).map(|at| view! { <StudyLine known=known.clone() at=at/> }).collect();
-    view! { <section class="studies" aria-label="Studies">{lines}</section> }
+    let count = known.summary.studies.len();
+    let shown = if count > STUDIES { STUDIES - 1 } else { count };
+    let line = |at| view! { <StudyLine known=known.clone() at=at/> };
+    let smaller: Vec<_> = (shown..count).map(line).collect();
+    let smaller = (!smaller.is_empty()).then(|| {
+        let summary = format!("{} smaller studies", smaller.len());
+        view! { <details class="smaller"><summary>{summary}</summary>{smaller}</details> }
+    });
+    view! { <section class="studies" aria-label="Studies">{(0..shown).map(line).collect::<Vec<_>>()}{smaller}</section> }
 }
 
 /// One study; the first is open.

@@ -33,7 +33,8 @@ pub(crate) struct WorkerLink {
 
 struct Running {
     worker: web_sys::Worker,
-    _listeners: (Closure<dyn Fn(MessageEvent)>, Closure<dyn Fn(ErrorEvent)>),
+    _on_message: Closure<dyn Fn(MessageEvent)>,
+    _on_error: Closure<dyn Fn(ErrorEvent)>,
 }
 
 impl Drop for Running {
@@ -84,7 +85,7 @@ impl WorkerLink {
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        *self.running.borrow_mut() = Some(Running { worker, _listeners: (on_message, on_error) });
+        *self.running.borrow_mut() = Some(Running { worker, _on_message: on_message, _on_error: on_error });
     }
 
     fn heard(&self, said: FromWorker) {
