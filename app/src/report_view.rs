@@ -12,7 +12,7 @@ pub(crate) fn DataReport(known: Known) -> impl IntoView {
     let nodes = markdown::nodes(&known.report, &[], 3);
     let report = known.report.clone();
     view! {
-        <article class="report" data-testid="report" aria-labelledby="report-title">
+        <article class="report" id="report" data-testid="report" aria-labelledby="report-title">
             <div class="section-head">
                 <h2 id="report-title">"Report"</h2>
                 <span class="quiet grow">"from the data alone, no model"</span>

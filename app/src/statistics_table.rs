@@ -1,6 +1,6 @@
 //! Every statistic of one study: a row per metric and group, sortable by every column, filtered by words.
 
-use crate::cell::{cell_or_dash, is_scaled};
+use crate::cell::cell_or_dash;
 use crate::chart_view::Chart;
 use crate::desk::{Desk, Known};
 use crate::windowed::{body, is_long, offset};
@@ -239,7 +239,6 @@ fn row(desk: Desk, study: &str, row: &Row) -> AnyView {
             view! { <td class="number" title=exact>{shown}</td> }
         })
         .collect();
-    let unit = if is_scaled(&row.unit) { "beside the value".to_owned() } else { row.unit.clone() };
     let (study, metric) = (study.to_owned(), row.metric_key.clone());
     let pressed = {
         let (study, metric) = (study.clone(), metric.clone());
@@ -256,9 +255,9 @@ fn row(desk: Desk, study: &str, row: &Row) -> AnyView {
             <th scope="row">
                 <button type="button" class="choose" aria-pressed=pressed title="show its distribution" on:click=choose>{row.metric.clone()}</button>
             </th>
-            <td title=row.title.clone()>{row.group.clone()}</td>
+            <td class="group" title=row.title.clone()>{row.group.clone()}</td>
             {values}
-            <td class="quiet">{unit}</td>
+            <td class="quiet">{row.unit.clone()}</td>
             <td class="quiet clip" title=row.title.clone()>{row.source.clone()}</td>
         </tr>
     }

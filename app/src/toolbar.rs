@@ -27,10 +27,23 @@ pub(crate) fn Toolbar() -> impl IntoView {
             view! { <button type="button" class="plain" on:click=move |_| desk.clear()>"Clear"</button> }
         })
     };
+    let jumps = move || {
+        desk.known.get().is_some().then(|| {
+            view! {
+                <nav class="jump" aria-label="Sections">
+                    <a href="#main">"Findings"</a>
+                    <a href="#report">"Report"</a>
+                    <a href="#statistics">"Statistics"</a>
+                    <a href="#files">"Files"</a>
+                </nav>
+            }
+        })
+    };
     view! {
         <header class="bar">
             <span class="mark">"Chimera Insight"</span>
             <span class="read">{read}</span>
+            {jumps}
             <nav aria-label="Files">
                 <OpenFiles/>
                 <OpenFolder/>
