@@ -2,12 +2,17 @@
 //!
 //! Takes readings in any order, gives files by path and then hash. Does not group them; see `study`.
 
+mod failed;
 mod field;
+mod identity;
+mod label;
+mod lineage;
 
 pub use field::Field;
 
 use crate::reading::Reading;
 use crate::summary::Use;
+use crate::table::Table;
 use serde::{Deserialize, Serialize};
 
 /// Everything that was read, understood.
@@ -50,6 +55,10 @@ pub struct Sheet {
     pub failed: Vec<bool>,
     /// How many rows failed.
     pub failed_rows: u64,
+    /// Whether a row is a warm-up that the file marks as one, row by row; empty when no row is. Left out, not failed.
+    pub warmup: Vec<bool>,
+    /// How many rows are marked warm-ups and did not fail.
+    pub warmup_rows: u64,
     /// Whether its records count: measured here, and no other table says them already.
     pub counts: bool,
 }
@@ -58,18 +67,19 @@ impl Dataset {
     /// Understands what was read.
     pub fn of(mut readings: Vec<Reading>) -> Self {
         readings.sort_by(|a, b| (&a.path, &a.hash).cmp(&(&b.path, &b.hash)));
-        let files = readings.into_iter().map(File::of).collect();
+        let mut files: Vec<File> = readings.into_iter().map(File::of).collect();
+        lineage::settle(&mut files);
+        label::settle(&mut files);
+        for file in &mut files {
+            identity::settle(file);
+        }
         Self { files }
     }
 }
 
 impl File {
     fn of(reading: Reading) -> Self {
-        let tables = reading
-            .tables
-            .iter()
-            .map(|table| Sheet { fields: field::fields(table), counts: true, ..Sheet::default() })
-            .collect();
+        let tables = reading.tables.iter().map(Sheet::of).collect();
         Self { reading, used: Use::Measured, tables, labels: Vec::new() }
     }
 
@@ -88,24 +98,72 @@ impl File {
             .flat_map(crate::table::Column::placed_slices)
     }
 
-    /// Finite values of one column over the rows that did not fail, in the base unit, with their row.
+    /// Finite values of one column over the rows that count, in the base unit, with their row.
     pub fn values(&self, table: usize, column: usize) -> impl Iterator<Item = (usize, f64)> {
         let sheet = self.tables.get(table);
         let factor = sheet.and_then(|sheet| sheet.fields.get(column)).map_or(1.0, |field| field.unit.factor);
-        let failed: &[bool] = sheet.map_or(&[], |sheet| &sheet.failed);
         self.slices(table, column).flat_map(move |(first, values)| {
             values
                 .iter()
                 .enumerate()
                 .map(move |(offset, value)| (first + offset, value * factor))
-                .filter(move |(row, value)| value.is_finite() && !failed.get(*row).is_some_and(|failed| *failed))
+                .filter(move |(row, value)| value.is_finite() && sheet.is_none_or(|sheet| sheet.answered(*row)))
         })
     }
 }
 
 impl Sheet {
+    fn of(table: &Table) -> Self {
+        let fields = field::fields(table);
+        let failed::Judged { failed, warmup } = failed::judge(table, &fields);
+        let count = |marks: &[bool]| marks.iter().filter(|mark| **mark).count() as u64;
+        let warmup_rows = warmup.iter().zip(failed.iter().chain(std::iter::repeat(&false)));
+        let warmup_rows = warmup_rows.filter(|(warmup, failed)| **warmup && !**failed).count() as u64;
+        Self { failed_rows: count(&failed), fields, failed, warmup, warmup_rows, counts: true }
+    }
+
+    /// Whether that row did not fail and is no warm-up.
+    pub fn answered(&self, row: usize) -> bool {
+        !self.failed(row) && !self.warmup.get(row).is_some_and(|warmup| *warmup)
+    }
+
     /// Whether that row failed.
     pub fn failed(&self, row: usize) -> bool {
         self.failed.get(row).is_some_and(|failed| *failed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::ColumnBuilder;
+
+    /// A table from plain comma-separated text.
+    pub(super) fn table(text: &str) -> Table {
+        let mut lines = text.lines();
+        let mut columns: Vec<ColumnBuilder> = lines.next().unwrap().split(',').map(ColumnBuilder::new).collect();
+        let mut rows = 0;
+        for line in lines {
+            rows += 1;
+            for (column, cell) in columns.iter_mut().zip(line.split(',')) {
+                match cell.parse() {
+                    Ok(number) => column.push_number(number),
+                    Err(_) => column.push_text(cell),
+                }
+            }
+        }
+        let columns = columns.into_iter().map(ColumnBuilder::finish).collect();
+        Table { columns, rows, ..Table::default() }
+    }
+
+    /// A file that holds one table.
+    pub(super) fn file(table: Table) -> File {
+        let mut reading = crate::reading::FileReader::new("a.csv").finish();
+        reading.tables.push(table);
+        File::of(reading)
+    }
+
+    pub(super) fn sheet(table: &Table) -> Sheet {
+        Sheet::of(table)
     }
 }

@@ -7,6 +7,8 @@
 pub(crate) struct Header {
     /// Words of the parents of a nested key: `resource`, `metrics`.
     pub context: Vec<String>,
+    /// How many of these belong to the nearest parent.
+    pub nearest: usize,
     /// Words of the column itself: `gpu`, `memory`, `mean`, `mb`.
     pub words: Vec<String>,
     /// What stands in brackets at the end: `ms`, `W`.
@@ -17,11 +19,13 @@ impl Header {
     /// Takes a header apart.
     pub(crate) fn of(written: &str) -> Self {
         let (text, bracket) = without_bracket(written.trim());
-        let (context, own) = match text.rsplit_once(['.', '/']).filter(|_| is_path(text)) {
-            Some((context, own)) => (words(context), words(own)),
-            None => (Vec::new(), words(text)),
+        let (parents, own) = match text.rsplit_once('.').filter(|_| is_path(text)) {
+            Some((parents, own)) => (parents, words(own)),
+            None => ("", words(text)),
         };
-        Self { context, words: own, bracket: bracket.map(str::to_owned) }
+        let context = words(parents);
+        let nearest = words(parents.rsplit('.').next().unwrap_or_default()).len();
+        Self { context, nearest, words: own, bracket: bracket.map(str::to_owned) }
     }
 }
 

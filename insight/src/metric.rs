@@ -17,7 +17,7 @@ pub struct Known {
     pub unit: &'static str,
     /// Which way is better.
     pub better: Better,
-    /// Other spellings, words as `fold` leaves them, separated by `|`.
+    /// Other spellings, words as the dictionary folds them, separated by `|`; `=` marks one that allows no word beside it.
     pub aliases: &'static str,
     /// What is measured from where to where.
     pub definition: &'static str,
@@ -47,17 +47,17 @@ pub const METRICS: &[Known] = &[
     known_as("e2e_latency", "full answer", "s", Lower, "e2e|e2el|e2e latency|end to end latency|e2e request latency|request latency|e2e time|end to end time|total latency|response time",
         "from the request to the last token of the answer"),
     known_as("latency", "latency", "s", Lower, "latency|lat", "from the request to the answer; which part of it is not stated"),
-    known_as("queue_time", "queue time", "s", Lower, "queue time|queue|queue duration|wait time|waiting time|queue latency", "from the request to the start of its execution"),
+    known_as("queue_time", "queue time", "s", Lower, "queue time|=queue|queue duration|wait time|waiting time|queue latency", "from the request to the start of its execution"),
     // Rates.
-    known_as("decode_rate", "decode", "tokens/s", Higher, "decode|decode rate|decode speed|decode throughput|eval|eval rate|eval speed|generation|generation rate|generation speed|generation throughput|decode token|gen|tg",
+    known_as("decode_rate", "decode", "tokens/s", Higher, "decode|decode rate|decode speed|decode throughput|eval|eval rate|eval speed|generation|generation rate|generation speed|generation throughput|decode token|=gen|=tg",
         "tokens of the answer divided by the time spent writing them"),
-    known_as("prompt_rate", "prompt", "tokens/s", Higher, "prompt|prompt rate|prompt eval|prompt eval rate|prompt processing|prompt speed|prompt throughput|prefill|prefill rate|prefill speed|prefill throughput|pp|input|input throughput|input token throughput",
+    known_as("prompt_rate", "prompt", "tokens/s", Higher, "prompt|prompt rate|prompt eval|prompt eval rate|prompt processing|prompt speed|prompt throughput|prefill|prefill rate|prefill speed|prefill throughput|=pp|=input|input throughput|input token throughput",
         "tokens of the prompt divided by the time spent reading them"),
-    known_as("output_throughput", "output throughput", "tokens/s", Higher, "output throughput|output token throughput|output token|output|completion token",
+    known_as("output_throughput", "output throughput", "tokens/s", Higher, "output throughput|output token throughput|output token|=output|completion token",
         "tokens of all answers divided by the time of the whole run"),
-    known_as("total_throughput", "total throughput", "tokens/s", Higher, "total throughput|total token throughput|total token|total",
+    known_as("total_throughput", "total throughput", "tokens/s", Higher, "total throughput|total token throughput|total token|=total",
         "tokens of all prompts and answers divided by the time of the whole run"),
-    known_as("token_rate", "tokens per second", "tokens/s", Higher, "throughput|token|token rate|token throughput|speed|rate|token speed|",
+    known_as("token_rate", "tokens per second", "tokens/s", Higher, "throughput|token|token rate|token throughput|=speed|=rate|token speed|",
         "tokens divided by a time; which tokens and which time is not stated"),
     known_as("request_rate", "requests per second", "requests/s", Higher, "request throughput|request rate|request|throughput|",
         "answered requests divided by the time of the whole run"),
@@ -67,7 +67,7 @@ pub const METRICS: &[Known] = &[
     known_as("time_per_token", "time per token", "s/token", Lower, "|decode|generation|token|latency|time", "time divided by tokens"),
     known_as("time_per_request", "time per request", "s/request", Lower, "|latency|time", "time divided by requests"),
     // Parts of an answer.
-    known_as("load_duration", "load", "s", Lower, "load|load duration|load time|model load|model load time|loading time|init|init time|startup time|start time",
+    known_as("load_duration", "load", "s", Lower, "load|load duration|load time|model load|model load time|loading time|=init|init time|startup time|start time",
         "loading the model"),
     known_as("prompt_eval_duration", "prompt evaluation", "s", Lower, "prompt eval|prompt eval duration|prompt eval time|prefill|prefill time|prefill duration|prefill latency|prompt processing|prompt processing time|prompt time",
         "reading the prompt"),
@@ -90,25 +90,25 @@ pub const METRICS: &[Known] = &[
     known_as("tokens", "tokens", "tokens", Neither, "token|token count|n token", "tokens; of prompt or answer is not stated"),
     known_as("answer_length", "characters out", "characters", Neither, "response char|answer char|output char|response length|response character|answer length", "characters of the answer"),
     known_as("prompt_length", "characters in", "characters", Neither, "prompt char|prompt character|input char", "characters of the prompt"),
-    known_as("requests", "requests", "requests", Neither, "request|num request|request count|completed|completed request|successful request|total request", "requests answered"),
+    known_as("requests", "requests", "requests", Neither, "=request|num request|request count|=completed|completed request|successful request|total request", "requests answered"),
     // Machine.
     known_as("gpu_memory", "GPU memory", "B", Lower, "gpu memory|gpu memory used|vram|vram used|gpu memory usage|device memory|cuda memory|memory allocated|gpu memory allocated|gpu peak|gpu peak memory|peak gpu memory|peak vram|max memory allocated", "memory in use on the GPU"),
     known_as("memory", "memory", "B", Lower, "memory|memory used|ram|ram used|used memory|memory usage|rss|cpu memory|peak memory|peak rss|max rss|peak ram|resident memory|host memory", "memory in use"),
-    known_as("model_size", "model size", "B", Lower, "model size|file size|size|weight size|weights size|disk size", "size of the model or file"),
+    known_as("model_size", "model size", "B", Lower, "model size|file size|=size|weight size|weights size|disk size", "size of the model or file"),
     known_as("gpu_power", "GPU power", "W", Lower, "gpu power|gpu power draw", "electrical power of the GPU"),
     known_as("cpu_power", "CPU power", "W", Lower, "cpu power|package power", "electrical power of the processor"),
     known_as("power", "power", "W", Lower, "power|power draw|power usage|", "electrical power"),
     known_as("energy", "energy", "J", Lower, "energy|energy consumption|energy used|", "electrical energy"),
     known_as("temperature", "temperature", "degC", Lower, "temperature|gpu temperature|temp|gpu temp|cpu temperature|cpu temp|core temperature|", "of the chip"),
-    known_as("gpu_utilization", "GPU utilization", "%", Neither, "gpu utilization|utilization gpu|gpu usage|gpu|gpu load", "share of time in which the GPU was busy"),
-    known_as("cpu_utilization", "CPU utilization", "%", Neither, "cpu utilization|cpu|cpu usage|cpu load", "share of time in which the processor was busy"),
-    known_as("memory_utilization", "memory utilization", "%", Neither, "memory utilization|utilization memory|memory|ram|memory usage", "share of memory in use"),
+    known_as("gpu_utilization", "GPU utilization", "%", Neither, "gpu utilization|utilization gpu|gpu usage|=gpu|gpu load", "share of time in which the GPU was busy"),
+    known_as("cpu_utilization", "CPU utilization", "%", Neither, "cpu utilization|=cpu|cpu usage|cpu load", "share of time in which the processor was busy"),
+    known_as("memory_utilization", "memory utilization", "%", Neither, "memory utilization|utilization memory|=memory|=ram|memory usage", "share of memory in use"),
     known_as("clock", "clock", "Hz", Neither, "clock|gpu clock|clock sm|sm clock|memory clock|clock memory|clock gr|frequency|cpu frequency|", "clock frequency"),
     known_as("bytes", "bytes", "B", Neither, "", "bytes"),
     // Quality.
     known_as("accuracy", "accuracy", "", Higher, "accuracy|acc|acc norm|exact match|pass 1|correctness", "share of right answers"),
     known_as("f1", "F1", "", Higher, "f1|f1 score", "harmonic mean of precision and recall"),
-    known_as("score", "score", "", Higher, "score|quality|quality score|reward|bleu|rouge|rouge l|bert score|similarity|coherence|win rate|mmlu|gsm8k|hellaswag|humaneval", "score of the answers"),
+    known_as("score", "score", "", Higher, "score|=quality|quality score|=reward|bleu|rouge|rouge l|bert score|=similarity|coherence|win rate|mmlu|gsm8k|hellaswag|humaneval", "score of the answers"),
     known_as("perplexity", "perplexity", "", Lower, "perplexity|ppl|word perplexity|byte perplexity", "exponential of the mean loss per token"),
     known_as("loss", "loss", "", Lower, "loss|eval loss|train loss|validation loss|val loss|test loss|cross entropy", "loss"),
     known_as("acceptance_rate", "acceptance rate", "", Higher, "acceptance rate|accept rate|draft acceptance rate", "share of drafted tokens that were kept"),
@@ -118,8 +118,8 @@ pub const METRICS: &[Known] = &[
     // Comparisons.
     known_as("speedup", "speed-up", "", Higher, "speedup|speed up|concurrency speedup", "time of the reference divided by the time measured"),
     known_as("efficiency", "efficiency", "", Higher, "efficiency|parallel efficiency|scaling efficiency", "speed-up divided by what was spent on it"),
-    known_as("cost", "cost", "USD", Lower, "cost|price|total cost|cost per run|", "money"),
-    known_as("compute_rate", "arithmetic rate", "FLOP/s", Higher, "compute|throughput|performance|arithmetic rate|", "floating-point operations per second"),
+    known_as("cost", "cost", "USD", Lower, "cost|=price|total cost|cost per run|", "money"),
+    known_as("compute_rate", "arithmetic rate", "FLOP/s", Higher, "=compute|throughput|=performance|arithmetic rate|", "floating-point operations per second"),
 ];
 
 /// The metric of that key.
@@ -192,7 +192,11 @@ pub(crate) fn find(words: &[&str], unit: &str) -> Option<Match> {
     let mut best: Option<(usize, Match)> = None;
     for known in METRICS.iter().filter(|known| fits(known, unit)) {
         for alias in known.aliases.split('|') {
+            let (alias, alone) = alias.strip_prefix('=').map_or((alias, false), |alias| (alias, true));
             let alias: Vec<&str> = alias.split_whitespace().collect();
+            if alone && alias.len() != folded.len() {
+                continue;
+            }
             let Some(at) = place(&folded, &alias, known, unit) else { continue };
             if best.as_ref().is_some_and(|(length, _)| *length > alias.len()) {
                 continue;
@@ -275,7 +279,7 @@ mod tests {
             );
             assert!(METRICS[..at].iter().all(|other| other.key != known.key), "{} twice", known.key);
             for alias in known.aliases.split('|').filter(|alias| !alias.is_empty()) {
-                let words: Vec<&str> = alias.split_whitespace().collect();
+                let words: Vec<&str> = alias.trim_start_matches('=').split_whitespace().collect();
                 assert!(words.iter().all(|word| fold(word) == *word), "{alias} is not folded");
                 let found = find(&words, known.unit).map(|found| found.known);
                 assert!(found.is_some_and(|found| found.unit == known.unit), "{alias} is not found");

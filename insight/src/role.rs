@@ -160,10 +160,18 @@ fn is_chosen(all: &[&str], context: &[&str], rest: &[&str]) -> bool {
         || words::PARAMETER.iter().any(named)
 }
 
-/// A verdict is words, yes or no, or nothing at all; numbers beside these words are counts or shares.
+/// A verdict ends in its word or asks with `is`; numbers beside these words are counts or shares.
 fn is_verdict(all: &[&str], profile: &Profile) -> bool {
-    let counts = words::COUNT.iter().chain(words::IDENTIFIER).any(|term| holds(all, term));
-    (profile.numbers == 0 && !counts) || (profile.is_yes_or_no() && !counts && !holds(all, "rate"))
+    let counts = words::COUNT.iter().chain(words::IDENTIFIER).chain(words::ENVIRONMENT).any(|term| holds(all, term));
+    if counts {
+        return false;
+    }
+    let asks = all.first().is_some_and(|first| ["is", "has", "was", "did"].contains(first));
+    let ends = words::VALIDITY.iter().any(|term| ends_in(all, term));
+    match profile.numbers {
+        0 => profile.texts == 0 && ends || profile.texts > 0,
+        _ => profile.is_yes_or_no() && (asks || ends),
+    }
 }
 
 fn is_moment(all: &[&str], profile: &Profile) -> bool {

@@ -7,7 +7,7 @@ use crate::role::{Clues, Role, unit_of_parameter, vocabulary};
 use crate::summary::Better;
 use crate::table::{Column, Table};
 use crate::unit::{self, Unit};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The meaning of one column.
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ pub struct Field {
     pub statistic: Option<String>,
     /// What was measured from where to where, as far as known.
     pub definition: String,
+    /// Whether its numbers are what a benchmark is about: measured or summed up, no count of records and no copied constant.
+    pub measured: bool,
     /// The header as the file writes it.
     pub written: String,
 }
@@ -58,7 +60,7 @@ impl Draft {
         let (statistic, rest) = statistic_of(without_unit);
         let own: Vec<&str> = rest.iter().map(|word| metric::fold(word)).collect();
         let context: Vec<&str> = header.context.iter().map(String::as_str).collect();
-        let found = find(&context, &own, &unit.symbol);
+        let found = find(&context[context.len() - header.nearest..], &own, &unit.symbol);
         let all: Vec<&str> = header.words.iter().map(String::as_str).collect();
         let role = Role::of(Clues {
             context: &context,
@@ -69,8 +71,7 @@ impl Draft {
             is_known: found.is_some(),
             profile: &profile,
         });
-        let measured = matches!(role, Role::Measurement | Role::Aggregate | Role::Derived);
-        let found = found.filter(|_| measured);
+        let found = found.filter(|_| matches!(role, Role::Measurement | Role::Aggregate | Role::Derived));
         let unit = settle_unit(unit, found.as_ref(), role, &own, &profile);
         let slug = match slug(&own) {
             Some(slug) => slug,
@@ -101,7 +102,9 @@ impl Draft {
             _ if is_count => Some("n".to_owned()),
             _ => None,
         };
-        let field = Field { metric, name, unit, role, better, statistic, definition, written: column.name.clone() };
+        let measured = is_measured(role, &unit, found.is_some(), &statistic, &profile);
+        let field =
+            Field { metric, name, unit, role, better, statistic, definition, measured, written: column.name.clone() };
         let rest = own.iter().map(|word| (*word).to_owned()).collect();
         Self { field, context: header.context.clone(), rest }
     }
@@ -177,6 +180,17 @@ fn settle_unit(unit: Unit, found: Option<&Match>, role: Role, rest: &[&str], pro
         return Unit { symbol: "s".to_owned(), factor: 1e-9 };
     }
     unit
+}
+
+/// Whether the numbers of a column are what a benchmark is about.
+fn is_measured(role: Role, unit: &Unit, known: bool, statistic: &Option<String>, profile: &Profile) -> bool {
+    let observed = matches!(role, Role::Measurement | Role::Aggregate) && profile.numbers > 0;
+    let counts = statistic.as_deref() == Some("n") || unit.symbol == "requests";
+    let named = known || !unit.symbol.is_empty() || !profile.whole;
+    // A clock never shows the same sixteen digits twice, nor the same time three times in a row and nothing else.
+    let timed = unit.symbol == "s" || unit.symbol.ends_with("/s");
+    let copied = timed && (profile.repeats_long || (profile.numbers >= 3 && profile.distinct == 1));
+    observed && !counts && named && !copied
 }
 
 /// Which way is better where only the unit is known.
@@ -285,30 +299,30 @@ fn letters_of_a_fit(drafts: &mut [Draft]) {
 
 /// Two columns of one table never share key and statistic: parents, then the place, tell them apart.
 fn unique_keys(drafts: &mut [Draft]) {
-    for at in 0..drafts.len() {
-        let taken = |drafts: &[Draft], metric: &str| {
-            drafts.iter().enumerate().any(|(other, draft)| {
-                other != at && draft.field.metric == metric && draft.field.statistic == drafts[at].field.statistic
-            })
-        };
-        if drafts[at].field.metric.is_empty() {
-            drafts[at].field.metric = format!("column_{}", at + 1);
-            drafts[at].field.name = format!("column {}", at + 1);
+    for (at, draft) in drafts.iter_mut().enumerate().filter(|(_, draft)| draft.field.metric.is_empty()) {
+        draft.field.metric = format!("column_{}", at + 1);
+        draft.field.name = format!("column {}", at + 1);
+    }
+    let counted = |drafts: &[Draft]| {
+        let mut counted: BTreeMap<(String, Option<String>), usize> = BTreeMap::new();
+        for draft in drafts {
+            *counted.entry((draft.field.metric.clone(), draft.field.statistic.clone())).or_default() += 1;
         }
-        let own = drafts[at].field.metric.clone();
-        if !taken(drafts, &own) {
-            continue;
+        counted
+    };
+    let before = counted(drafts);
+    for draft in drafts.iter_mut() {
+        let shared = before.get(&(draft.field.metric.clone(), draft.field.statistic.clone())).is_some_and(|n| *n > 1);
+        let context = slug_of(&draft.context);
+        if shared && !context.is_empty() && !draft.field.metric.starts_with(&context) {
+            draft.field.metric = format!("{context}_{}", draft.field.metric);
+            draft.field.name = format!("{}, {}", draft.field.name, draft.context.join(" "));
         }
-        let context = slug_of(&drafts[at].context);
-        let nested = format!("{context}_{own}");
-        let first = !drafts[..at]
-            .iter()
-            .any(|draft| draft.field.metric == own && draft.field.statistic == drafts[at].field.statistic);
-        if !context.is_empty() && !taken(drafts, &nested) {
-            drafts[at].field.metric = nested;
-            drafts[at].field.name = format!("{}, {}", drafts[at].field.name, drafts[at].context.join(" "));
-        } else if !first {
-            drafts[at].field.metric = format!("{own}_{}", at + 1);
+    }
+    let mut taken = BTreeSet::new();
+    for (at, draft) in drafts.iter_mut().enumerate() {
+        if !taken.insert((draft.field.metric.clone(), draft.field.statistic.clone())) {
+            draft.field.metric = format!("{}_{}", draft.field.metric, at + 1);
         }
     }
 }

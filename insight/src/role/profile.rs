@@ -31,6 +31,8 @@ pub(crate) struct Profile {
     pub letters: usize,
     /// Texts of four words or more.
     pub sentences: usize,
+    /// Whether a number of twelve digits or more stands in two rows.
+    pub repeats_long: bool,
 }
 
 impl Profile {
@@ -51,7 +53,8 @@ impl Profile {
                     profile.min = profile.min.min(value);
                     profile.max = profile.max.max(value);
                     profile.answers += usize::from(value == 0.0 || value == 1.0);
-                    numbers.insert(value.to_bits());
+                    let new = numbers.insert(value.to_bits());
+                    profile.repeats_long |= !new && is_long(value);
                 }
                 Cell::Text(text) => {
                     profile.texts += 1;
@@ -98,6 +101,11 @@ impl Profile {
     pub(crate) fn is_prose(&self) -> bool {
         self.texts > 0 && self.sentences * 2 > self.texts && self.letters > 40 * self.texts
     }
+}
+
+/// Whether the shortest text of a number has twelve digits or more.
+fn is_long(value: f64) -> bool {
+    value.fract() != 0.0 && format!("{value}").bytes().filter(u8::is_ascii_digit).count() >= 12
 }
 
 /// What a word says: yes or no.

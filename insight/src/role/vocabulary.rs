@@ -316,6 +316,7 @@ pub(crate) const ENVIRONMENT: &[&str] = &[
     "vram total",
     "cuda available",
     "compute capability",
+    "attribute",
     "kernel version",
     "environment",
 ];

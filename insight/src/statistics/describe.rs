@@ -1,79 +1,154 @@
 //! One sample in a handful of numbers, with the doubts that travel with them.
 
+use super::{moment, quantile};
 use crate::summary::Statistics;
 
 /// Describes a sample; reorders `values` and leaves out what is not finite.
 ///
 /// Unit: that of the values. `missing` and `failed` are counted by the caller and passed through.
+/// One value has no spread: no deviation and no percentile, and a note that says so.
 pub fn describe(values: &mut [f64], missing: u64, failed: u64) -> Statistics {
     let values = finite_first(values);
     let n = values.len();
+    let mut statistics = Statistics { n: n as u64, missing, failed, ..Statistics::default() };
     if n == 0 {
-        return Statistics { missing, failed, ..Statistics::default() };
+        return statistics;
     }
-    let (mean, sd) = (mean(values), sd(values));
-    values.sort_unstable_by(f64::total_cmp);
-    let at = |q: f64| quantile_sorted(values, q);
-    Statistics {
-        n: n as u64,
-        missing,
-        failed,
-        min: values.first().copied(),
-        max: values.last().copied(),
-        mean,
-        sd,
-        median: at(0.5),
-        p25: at(0.25),
-        p75: at(0.75),
-        p90: at(0.9),
-        p95: at(0.95),
-        p99: at(0.99),
-        notes: Vec::new(),
+    // The order of summing is that of the values, before selection reorders them.
+    statistics.mean = moment::mean(values);
+    statistics.sd = moment::sd(values);
+    statistics.min = values.iter().copied().reduce(f64::min);
+    statistics.max = values.iter().copied().reduce(f64::max);
+    if n == 1 {
+        statistics.median = values.first().copied();
+        statistics.notes.push("one value: no spread".to_owned());
+        return statistics;
+    }
+    if let [median, p25, p75, p90, p95, p99] = quantile::quantiles(values, &[0.5, 0.25, 0.75, 0.9, 0.95, 0.99])[..] {
+        statistics.median = Some(median);
+        statistics.p25 = Some(p25);
+        statistics.p75 = Some(p75);
+        statistics.p90 = Some(p90);
+        statistics.p95 = Some(p95);
+        statistics.p99 = Some(p99);
+    }
+    statistics.notes.extend(doubts(&statistics));
+    statistics
+}
+
+/// What weakens the numbers of a sample of two values or more.
+fn doubts(statistics: &Statistics) -> Option<String> {
+    let n = statistics.n;
+    if statistics.min == statistics.max {
+        return Some(format!("all {n} values are equal"));
+    }
+    // Above the last whole step of 1/n a percentile is drawn from the largest values alone.
+    match n {
+        2..=9 => Some(format!("p90, p95 and p99 of {n} values lie near the largest")),
+        10..=19 => Some(format!("p95 and p99 of {n} values lie near the largest")),
+        20..=99 => Some(format!("p99 of {n} values lies near the largest")),
+        _ => None,
     }
 }
 
-/// Moves what is not finite to the end and gives the rest.
+/// Moves what is not finite to the end and gives the rest, in order; a negative zero becomes zero.
 fn finite_first(values: &mut [f64]) -> &mut [f64] {
     let mut kept = 0;
     for at in 0..values.len() {
         if values[at].is_finite() {
-            values.swap(kept, at);
+            values[kept] = values[at] + 0.0;
             kept += 1;
         }
     }
     &mut values[..kept]
 }
 
-/// Arithmetic mean; `None` for no values.
-pub fn mean(values: &[f64]) -> Option<f64> {
-    if values.is_empty() { None } else { Some(values.iter().sum::<f64>() / values.len() as f64) }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
 
-/// Sample standard deviation (n - 1); `None` below two values.
-pub fn sd(values: &[f64]) -> Option<f64> {
-    let mean = mean(values)?;
-    if values.len() < 2 {
-        return None;
+    #[test]
+    fn one_value_has_no_spread_and_no_value_has_nothing() {
+        let one = describe(&mut [4.5], 2, 1);
+        assert_eq!((one.n, one.missing, one.failed), (1, 2, 1));
+        assert_eq!((one.min, one.mean, one.median, one.max), (Some(4.5), Some(4.5), Some(4.5), Some(4.5)));
+        assert_eq!((one.sd, one.p25, one.p95), (None, None, None));
+        assert_eq!(one.notes, ["one value: no spread"]);
+        let none = describe(&mut [f64::NAN, f64::INFINITY], 0, 0);
+        assert_eq!(none, Statistics::default());
     }
-    let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
-    Some((squares / (values.len() - 1) as f64).sqrt())
-}
 
-/// Median; reorders the values.
-pub fn median(values: &mut [f64]) -> Option<f64> {
-    quantile(values, 0.5)
-}
+    #[test]
+    fn what_is_not_finite_never_enters() {
+        let clean = describe(&mut [1.0, 2.0, 4.0], 0, 0);
+        let noisy = describe(&mut [f64::NAN, 1.0, f64::INFINITY, 2.0, f64::NEG_INFINITY, 4.0], 0, 0);
+        assert_eq!(clean, noisy);
+    }
 
-/// Quantile by linear interpolation (type 7); reorders the values.
-pub fn quantile(values: &mut [f64], q: f64) -> Option<f64> {
-    values.sort_unstable_by(f64::total_cmp);
-    quantile_sorted(values, q)
-}
+    #[test]
+    fn a_doubt_travels_with_a_small_sample() {
+        let notes = |n: u32| describe(&mut (0..n).map(f64::from).collect::<Vec<_>>(), 0, 0).notes.join("; ");
+        assert_eq!(notes(9), "p90, p95 and p99 of 9 values lie near the largest");
+        assert_eq!(notes(19), "p95 and p99 of 19 values lie near the largest");
+        assert_eq!(notes(99), "p99 of 99 values lies near the largest");
+        assert_eq!(notes(100), "");
+        assert_eq!(describe(&mut [2.0; 5], 0, 0).notes, ["all 5 values are equal"]);
+    }
 
-fn quantile_sorted(values: &[f64], q: f64) -> Option<f64> {
-    let last = values.len().checked_sub(1)?;
-    let place = q * last as f64;
-    let below = (place.floor() as usize).min(last);
-    let above = (below + 1).min(last);
-    Some(values[below] + (place - below as f64) * (values[above] - values[below]))
+    fn parts(statistics: &Statistics) -> Vec<f64> {
+        let Statistics { min, max, mean, median, p25, p75, p90, p95, p99, .. } = statistics;
+        [min, max, mean, median, p25, p75, p90, p95, p99].into_iter().flatten().copied().collect()
+    }
+
+    fn near(a: f64, b: f64, size: f64) -> bool {
+        (a - b).abs() <= 1e-12 * size.max(1e-300)
+    }
+
+    fn sample() -> impl Strategy<Value = Vec<f64>> {
+        prop::collection::vec(-1e6_f64..1e6, 2..300)
+    }
+
+    proptest! {
+        #[test]
+        fn order_does_not_matter(mut values in sample(), turn in 0_usize..300) {
+            let before = describe(&mut values.clone(), 0, 0);
+            let by = turn % values.len();
+            values.rotate_left(by);
+            values.reverse();
+            let after = describe(&mut values, 0, 0);
+            for (a, b) in parts(&before).into_iter().zip(parts(&after)) {
+                prop_assert!(near(a, b, 1e6));
+            }
+            prop_assert!(near(before.sd.unwrap(), after.sd.unwrap(), 1e6));
+        }
+
+        #[test]
+        fn a_shift_moves_every_place_and_no_spread(values in sample(), shift in -1e6_f64..1e6) {
+            let before = describe(&mut values.clone(), 0, 0);
+            let after = describe(&mut values.iter().map(|value| value + shift).collect::<Vec<_>>(), 0, 0);
+            for (a, b) in parts(&before).into_iter().zip(parts(&after)) {
+                prop_assert!(near(a + shift, b, 4e6));
+            }
+            prop_assert!(near(before.sd.unwrap(), after.sd.unwrap(), 4e6));
+        }
+
+        #[test]
+        fn a_scale_scales_everything(values in sample(), scale in 1e-3_f64..1e3) {
+            let before = describe(&mut values.clone(), 0, 0);
+            let after = describe(&mut values.iter().map(|value| value * scale).collect::<Vec<_>>(), 0, 0);
+            for (a, b) in parts(&before).into_iter().zip(parts(&after)) {
+                prop_assert!(near(a * scale, b, 1e6 * scale));
+            }
+            prop_assert!(near(before.sd.unwrap() * scale, after.sd.unwrap(), 1e6 * scale));
+        }
+
+        #[test]
+        fn places_stand_in_order(mut values in sample()) {
+            let it = describe(&mut values, 0, 0);
+            let order = [it.min, it.p25, it.median, it.p75, it.p90, it.p95, it.p99, it.max].map(Option::unwrap);
+            prop_assert!(order.is_sorted());
+            prop_assert!(it.min <= it.mean && it.mean <= it.max);
+        }
+    }
 }

@@ -1,5 +1,11 @@
 //! Samples described: every formula with its source stands in docs/STATISTICS.md.
+//!
+//! Takes finite values in any order, gives numbers and the doubts that travel with them. Knows no file and no metric.
 
-pub mod describe;
+mod describe;
+mod moment;
+mod quantile;
 
-pub use describe::{describe, mean, median, quantile, sd};
+pub use describe::describe;
+pub use moment::{mean, sd};
+pub use quantile::{median, quantile, quantiles};

@@ -1,0 +1,228 @@
+//! Which rows failed: what failed is counted and never averaged.
+//!
+//! A row failed when a column that judges it says so, when its answer is itself an error message, or when nothing was
+//! measured in it. Warm-up rows did not fail; they are left out all the same.
+
+use super::Field;
+use crate::role::Role;
+use crate::role::profile::answer;
+use crate::table::{Cell, Column, Table};
+
+/// Which rows of a table do not count.
+#[derive(Debug, Default)]
+pub(super) struct Judged {
+    /// Row by row; empty when no row failed.
+    pub failed: Vec<bool>,
+    /// Row by row; empty when no row is a warm-up.
+    pub warmup: Vec<bool>,
+}
+
+/// How the word of a column is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Judge {
+    /// `success`, `ok`: a no is a failure.
+    Good,
+    /// `error`, `failed`: a yes is a failure, and so is any message.
+    Bad,
+    /// `status`: a word of failure is a failure.
+    Status,
+    /// `is_warmup`: a yes is a warm-up.
+    Warmup,
+}
+
+const GOOD: &[&str] = &["success", "successful", "succeeded", "ok", "passed", "pass", "valid"];
+const BAD: &[&str] = &[
+    "error",
+    "errors",
+    "err",
+    "exception",
+    "traceback",
+    "failed",
+    "failure",
+    "fail",
+    "invalid",
+    "degraded",
+    "timeout",
+    "timed",
+    "aborted",
+    "oom",
+];
+
+/// Begins of a status that says that nothing was measured.
+const FAILURES: &[&str] = &[
+    "fail",
+    "error",
+    "timeout",
+    "timed out",
+    "timed_out",
+    "oom",
+    "out of memory",
+    "degraded",
+    "abort",
+    "crash",
+    "cancel",
+    "skip",
+    "unavailable",
+    "unsupported",
+    "not run",
+    "not_run",
+    "invalid",
+    "exception",
+    "killed",
+];
+
+/// What stands in an error column when there was none.
+const NOTHING: &[&str] =
+    &["none", "null", "nan", "n/a", "na", "ok", "no error", "-", "[]", "{}", "0", "false", "no", "nil", "\"\""];
+
+/// Begins of an answer that is an error message; a colon follows somewhere in its first line.
+const MESSAGES: &[&str] = &["Error", "ERROR", "Exception", "Traceback", "Failed to ", "Fatal"];
+
+/// Judges every row.
+pub(super) fn judge(table: &Table, fields: &[Field]) -> Judged {
+    let mut judged = Judged::default();
+    for (column, field) in table.columns.iter().zip(fields) {
+        match field.role {
+            Role::Validity => by_verdict(column, field, &mut judged),
+            Role::Text if is_answer(field) => {
+                mark(column, &mut judged.failed, |cell| matches!(cell, Cell::Text(text) if is_message(text)));
+            }
+            _ => {}
+        }
+    }
+    nothing_measured(table, fields, &mut judged);
+    judged
+}
+
+fn by_verdict(column: &Column, field: &Field, judged: &mut Judged) {
+    match kind(&field.written) {
+        Some(Judge::Warmup) => mark(column, &mut judged.warmup, |cell| said(cell) == Some(true)),
+        Some(Judge::Good) => mark(column, &mut judged.failed, |cell| said(cell) == Some(false) || is_failure(cell)),
+        Some(Judge::Status) => mark(column, &mut judged.failed, is_failure),
+        Some(Judge::Bad) => mark(column, &mut judged.failed, |cell| match cell {
+            Cell::Missing | Cell::NonFinite(_) => false,
+            Cell::Number(number) => number != 0.0,
+            Cell::Text(text) => {
+                let text = text.trim();
+                !text.is_empty() && !NOTHING.iter().any(|nothing| nothing.eq_ignore_ascii_case(text))
+            }
+        }),
+        None => {}
+    }
+}
+
+fn kind(written: &str) -> Option<Judge> {
+    let header = crate::header::Header::of(written);
+    let has = |words: &[&str]| header.words.iter().any(|word| words.contains(&word.as_str()));
+    if has(&["warmup", "warm"]) {
+        Some(Judge::Warmup)
+    } else if has(&["status", "state"]) {
+        Some(Judge::Status)
+    } else if has(BAD) {
+        Some(Judge::Bad)
+    } else if has(GOOD) {
+        Some(Judge::Good)
+    } else {
+        None
+    }
+}
+
+/// What a cell answers.
+fn said(cell: Cell<'_>) -> Option<bool> {
+    match cell {
+        Cell::Number(0.0) => Some(false),
+        Cell::Number(1.0) => Some(true),
+        Cell::Text(text) => answer(text.trim()),
+        Cell::Missing | Cell::Number(_) | Cell::NonFinite(_) => None,
+    }
+}
+
+fn is_failure(cell: Cell<'_>) -> bool {
+    let Cell::Text(text) = cell else { return false };
+    let text = text.trim().to_ascii_lowercase();
+    FAILURES.iter().any(|failure| text.starts_with(failure))
+}
+
+fn is_answer(field: &Field) -> bool {
+    let words = crate::header::Header::of(&field.written).words;
+    !words
+        .iter()
+        .any(|word| ["prompt", "question", "input", "description", "note", "notes", "comment"].contains(&word.as_str()))
+}
+
+/// `Error generating text: all connection attempts failed`.
+fn is_message(text: &str) -> bool {
+    let line = text.trim_start().lines().next().unwrap_or_default();
+    MESSAGES.iter().any(|begin| line.starts_with(begin)) && line.contains(':')
+}
+
+fn mark(column: &Column, marked: &mut Vec<bool>, is: impl Fn(Cell<'_>) -> bool) {
+    for (row, cell) in column.cells().enumerate() {
+        if is(cell) {
+            if marked.is_empty() {
+                marked.resize(column.len(), false);
+            }
+            if let Some(mark) = marked.get_mut(row) {
+                *mark = true;
+            }
+        }
+    }
+}
+
+/// Rows in which every measured cell is empty.
+fn nothing_measured(table: &Table, fields: &[Field], judged: &mut Judged) {
+    let measured: Vec<&Column> =
+        table.columns.iter().zip(fields).filter(|(_, field)| field.measured).map(|(column, _)| column).collect();
+    if measured.is_empty() {
+        return;
+    }
+    // A column without a gap settles it for every row.
+    if measured.iter().any(|column| column.counts().numbers == table.rows as u64) {
+        return;
+    }
+    let mut empty = vec![true; table.rows];
+    for column in measured {
+        for (first, values) in column.placed_slices() {
+            for (offset, value) in values.iter().enumerate().filter(|(_, value)| value.is_finite()) {
+                let _ = value;
+                if let Some(empty) = empty.get_mut(first + offset) {
+                    *empty = false;
+                }
+            }
+        }
+    }
+    if empty.contains(&true) {
+        judged.failed.resize(table.rows, false);
+        for (failed, empty) in judged.failed.iter_mut().zip(empty) {
+            *failed |= empty;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dataset::tests::{sheet, table};
+
+    #[test]
+    fn a_row_failed_when_its_verdict_its_answer_or_its_emptiness_says_so() {
+        let check = |text: &str, expected: &str| {
+            let table = table(text);
+            let sheet = sheet(&table);
+            let failed: String = (0..table.rows).map(|row| if sheet.failed(row) { 'x' } else { '.' }).collect();
+            assert_eq!(failed, expected, "{text}");
+        };
+        check("latency_ms,error\n1,\n0,timed out\n2,none", ".x.");
+        check("latency_ms,success\n1,true\n2,false\n3,TRUE", ".x.");
+        check("latency_ms,status\n1,ok\n2,degraded\n3,Timeout after 5 s", ".xx");
+        check("latency_ms,failed\n1,0\n2,1\n3,0", ".x.");
+        check(
+            "latency_ms,response\n1,Hello there\n2,Error generating text: all connection attempts failed\n3,Error is a word",
+            ".x.",
+        );
+        check("latency_ms,prompt\n1,Error: explain this\n2,b", "..");
+        check("model,latency_ms,tokens\na,1,\nb,,\nc,,5", ".x.");
+        check("error_rate,latency_ms\n0.5,1\n0.1,2", "..");
+        check("errors,latency_ms\n3,1\n7,2", "..");
+        check("latency_ms,is_warmup\n1,true\n2,false", "..");
+    }
+}

@@ -1,0 +1,80 @@
+//! Quantiles by linear interpolation between order statistics (type 7), by selection instead of sorting.
+
+/// Median; reorders the values.
+pub fn median(values: &mut [f64]) -> Option<f64> {
+    quantile(values, 0.5)
+}
+
+/// One quantile, `q` from 0 to 1; reorders the values.
+pub fn quantile(values: &mut [f64], q: f64) -> Option<f64> {
+    quantiles(values, &[q]).first().copied()
+}
+
+/// Several quantiles in one go, in the order of `qs`; empty for no values. Reorders the values.
+///
+/// Method: type 7 of Hyndman and Fan (1996). Values must be finite.
+pub fn quantiles(values: &mut [f64], qs: &[f64]) -> Vec<f64> {
+    let Some(last) = values.len().checked_sub(1) else { return Vec::new() };
+    let places: Vec<Place> = qs.iter().map(|q| Place::of(*q, last)).collect();
+    let mut needed: Vec<usize> = places.iter().flat_map(|place| [place.below, place.above]).collect();
+    needed.sort_unstable();
+    needed.dedup();
+    select(values, &needed, 0);
+    places.iter().map(|place| place.between(values)).collect()
+}
+
+/// Where a quantile lies between two order statistics.
+struct Place {
+    below: usize,
+    above: usize,
+    share: f64,
+}
+
+impl Place {
+    fn of(q: f64, last: usize) -> Self {
+        let at = q.clamp(0.0, 1.0) * last as f64;
+        let below = (at.floor() as usize).min(last);
+        Self { below, above: (below + 1).min(last), share: at - below as f64 }
+    }
+
+    /// Counted from the nearer end, so that no rounding leads past either.
+    fn between(&self, values: &[f64]) -> f64 {
+        let (low, high) = (values[self.below], values[self.above]);
+        let gap = high - low;
+        if !gap.is_finite() {
+            return low * (1.0 - self.share) + high * self.share;
+        }
+        if self.share < 0.5 { low + gap * self.share } else { high - gap * (1.0 - self.share) }
+    }
+}
+
+/// Puts the order statistics `needed` (ascending) in their place; `values` begins at order `first`.
+fn select(values: &mut [f64], needed: &[usize], first: usize) {
+    if needed.is_empty() {
+        return;
+    }
+    let middle = needed.len() / 2;
+    let at = needed[middle] - first;
+    let (left, _, right) = values.select_nth_unstable_by(at, f64::total_cmp);
+    select(left, &needed[..middle], first);
+    select(right, &needed[middle + 1..], needed[middle] + 1);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quantile_lies_between_its_neighbors() {
+        let check = |values: &[f64], q: f64, expected: Option<f64>| {
+            assert_eq!(quantile(&mut values.to_vec(), q), expected, "{values:?} {q}");
+        };
+        check(&[], 0.5, None);
+        check(&[7.0], 0.99, Some(7.0));
+        check(&[4.0, 1.0, 3.0, 2.0], 0.5, Some(2.5));
+        check(&[4.0, 1.0, 3.0, 2.0], 0.25, Some(1.75));
+        check(&[4.0, 1.0, 3.0, 2.0], 1.0, Some(4.0));
+        check(&[4.0, 1.0, 3.0, 2.0], 0.0, Some(1.0));
+        check(&[f64::MAX, -f64::MAX], 0.5, Some(0.0));
+    }
+}

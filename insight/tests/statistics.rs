@@ -1,0 +1,77 @@
+//! Every statistic against values computed elsewhere, with the tolerance stated there.
+//!
+//! The values lie beside the repository; a test run that sets `CI` fails without them.
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
+use insight::statistics::{describe, mean, quantiles, sd};
+use serde_json::Value;
+use std::path::Path;
+
+/// The cases of one group of known answers, if this machine has them.
+fn cases(group: &str) -> Vec<Value> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/golden").join(format!("{group}.json"));
+    assert!(path.is_file() || std::env::var_os("CI").is_none(), "the known answers are missing: `../shared/golden`");
+    let Ok(text) = std::fs::read_to_string(path) else { return Vec::new() };
+    let file: Value = serde_json::from_str(&text).unwrap();
+    file["cases"].as_array().unwrap().clone()
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    let number = |value: &Value| value.as_f64().unwrap_or_else(|| value.as_str().unwrap().parse().unwrap());
+    value.as_array().unwrap().iter().map(number).collect()
+}
+
+fn check(case: &Value, field: &str, found: Option<f64>, expected: &Value) {
+    let tolerance = case["tol_fields"].get(field).unwrap_or(&case["tol"]);
+    let bound = |name: &str| tolerance[name].as_f64().unwrap();
+    match (found, expected.as_f64()) {
+        (None, None) => {}
+        (Some(found), Some(expected)) => {
+            let close = (found - expected).abs() <= bound("abs").max(bound("rel") * expected.abs());
+            assert!(close, "{} {field}: {found:e}, expected {expected:e}", case["id"]);
+        }
+        other => panic!("{} {field}: {other:?}", case["id"]),
+    }
+}
+
+fn parts(it: &insight::summary::Statistics) -> Vec<f64> {
+    [it.min, it.max, it.mean, it.sd, it.median, it.p25, it.p75, it.p90, it.p95, it.p99].into_iter().flatten().collect()
+}
+
+#[test]
+fn moments_and_places_are_those_computed_exactly() {
+    for case in cases("describe") {
+        let it = describe(&mut numbers(&case["input"]["x"]), 0, 0);
+        let expected = &case["expect"];
+        let Some(n) = expected["n"].as_u64() else {
+            // Cases that ask for a policy: ours is that what is not finite never enters.
+            assert!(parts(&it).iter().all(|part| part.is_finite()), "{}", case["id"]);
+            continue;
+        };
+        assert_eq!(it.n, n);
+        for (field, found) in
+            [("min", it.min), ("max", it.max), ("mean", it.mean), ("median", it.median), ("sd", it.sd)]
+        {
+            check(&case, field, found, &expected[field]);
+        }
+    }
+}
+
+#[test]
+fn quantiles_are_type_7() {
+    for case in cases("quantiles") {
+        let found = quantiles(&mut numbers(&case["input"]["x"]), &numbers(&case["input"]["q"]));
+        for (found, expected) in found.iter().zip(case["expect"]["linear"].as_array().unwrap()) {
+            check(&case, "linear", Some(*found), expected);
+        }
+    }
+}
+
+#[test]
+fn mean_and_deviation_are_those_certified_by_nist() {
+    for case in cases("nist_univariate") {
+        let values = numbers(&case["input"]["x"]);
+        check(&case, "mean", mean(&values), &case["expect"]["mean"]);
+        check(&case, "sd", sd(&values), &case["expect"]["sd"]);
+    }
+}
