@@ -130,8 +130,9 @@ fn restatements(files: &[File]) -> Vec<(usize, Repeat)> {
             continue;
         }
         let numbers = digits::decimals(&file.reading.prose);
-        let words = file.reading.prose.split_whitespace().count();
-        if numbers.len() < 5 || words > 6 * numbers.len() {
+        let is_word = |word: &&str| word.contains(|letter: char| letter.is_alphabetic());
+        let words = file.reading.prose.split_whitespace().filter(is_word).count();
+        if numbers.len() < 5 || words > 4 * numbers.len() {
             continue;
         }
         let repeats = |other: &File| other.reading.kind != Kind::Markdown && digits::all_stand_in(&numbers, other);
@@ -210,10 +211,7 @@ fn is_prose(file: &File) -> bool {
 
 fn why(file: &File) -> &'static str {
     let rows: usize = file.reading.tables.iter().map(|table| table.rows).sum();
-    let failed = |sheet: &super::Sheet| {
-        sheet.failed_rows > 0
-            && sheet.fields.iter().any(|field| field.measured || field.role == crate::role::Role::Validity)
-    };
+    let failed = |sheet: &super::Sheet| sheet.failed_rows > 0 && sheet.fields.iter().any(|field| field.measured);
     if rows == 0 {
         "no table"
     } else if file.tables.iter().any(failed) {
