@@ -10,3 +10,7 @@ pub mod tiny_model;
 pub mod ollama;
 
 pub mod companion;
+
+pub mod browser;
+
+pub mod corpus;
