@@ -103,7 +103,10 @@ impl WorkerLink {
                 // What was not read is forgotten; the next worker must not read it either.
                 self.given.borrow_mut().truncate(self.read.get());
             }
-            FromWorker::Summary { .. } | FromWorker::Progress { .. } | FromWorker::Chart { .. } => {}
+            FromWorker::Summary { .. }
+            | FromWorker::Progress { .. }
+            | FromWorker::Chart { .. }
+            | FromWorker::Profile { .. } => {}
         }
         (self.hear)(Heard::Said(said));
     }

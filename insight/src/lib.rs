@@ -20,6 +20,7 @@ pub mod unit;
 
 pub mod dataset;
 
+pub mod profile;
 pub mod statistics;
 
 mod finding;

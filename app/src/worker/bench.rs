@@ -3,6 +3,7 @@
 use super::slices::Slices;
 use super::{now, say};
 use insight::dataset::Dataset;
+use insight::profile::{ColumnProfile, profile};
 use insight::reading::{FileReader, Reading};
 use insight::summary::{FileLine, Summary, Use};
 use insight::wire::FromWorker;
@@ -70,6 +71,11 @@ impl Bench {
         let title = format!("{}: {}", study.name, metric.name);
         let _ = &self.dataset;
         Some(insight::chart::distribution(&title, &metric.unit, &[]))
+    }
+
+    /// Every column of one file, once it was understood.
+    pub(super) fn profile(&self, path: &str) -> Option<Vec<ColumnProfile>> {
+        self.dataset.files.iter().map(|file| &file.reading).find(|reading| reading.path == path).map(profile)
     }
 
     /// The file whose turn it is, and the round it belongs to; opens some of those that follow.

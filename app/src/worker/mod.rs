@@ -61,6 +61,11 @@ fn hear(bench: &Rc<RefCell<Bench>>, message: &JsValue) {
                 say(&FromWorker::Chart { study, metric, svg });
             }
         }
+        ToWorker::Profile { path } => {
+            if let Some(columns) = bench.borrow().profile(&path) {
+                say(&FromWorker::Profile { path, columns });
+            }
+        }
     }
 }
 

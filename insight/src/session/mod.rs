@@ -11,6 +11,7 @@ mod tests;
 pub use job::{Draft, Job, JobState};
 pub use notice::Notice;
 
+use crate::profile::ColumnProfile;
 use crate::summary::{FileLine, Summary};
 use crate::wire::job::Numbered;
 use crate::wire::{FromWorker, Hello, VERSION};
@@ -153,6 +154,8 @@ pub struct Session {
     pub data: Option<Arc<Data>>,
     /// Pictures as SVG text, by study and metric.
     pub charts: BTreeMap<(String, String), String>,
+    /// Columns of files as they stand there, by path; asked for one by one.
+    pub profiles: BTreeMap<String, Vec<ColumnProfile>>,
     /// The companion.
     pub link: Link,
     /// The report by a model.
@@ -211,11 +214,15 @@ impl Session {
                 self.progress = None;
                 self.arriving.clear();
                 self.charts.clear();
+                self.profiles.clear();
                 self.job.outdated = self.job.state != JobState::None;
                 self.data = Some(Arc::new(Data { summary: *summary, report, ingest_ms, analysis_ms, cancelled }));
             }
             FromWorker::Chart { study, metric, svg } => {
                 self.charts.insert((study, metric), svg);
+            }
+            FromWorker::Profile { path, columns } => {
+                self.profiles.insert(path, columns);
             }
         }
     }

@@ -8,6 +8,7 @@ pub mod metrics;
 pub mod sse;
 
 use crate::brief::Brief;
+use crate::profile::ColumnProfile;
 use crate::summary::{FileLine, Summary};
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +32,11 @@ pub enum ToWorker {
         study: String,
         /// `Metric::key`.
         metric: String,
+    },
+    /// Describe every column of one file as it stands there.
+    Profile {
+        /// Path of the file.
+        path: String,
     },
 }
 
@@ -77,6 +83,13 @@ pub enum FromWorker {
         metric: String,
         /// SVG text.
         svg: String,
+    },
+    /// Every column of one file, over every row.
+    Profile {
+        /// Path of the file.
+        path: String,
+        /// Its columns, in file order.
+        columns: Vec<ColumnProfile>,
     },
 }
 
