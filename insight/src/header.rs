@@ -80,13 +80,13 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     found
 }
 
-/// `generationTime` is two words, `MiB` and `kWh` are one.
+/// `generationTime` is two words, `MiB`, `kWh` and `StdDev` are one.
 fn split_capitals(piece: &str, found: &mut Vec<String>) {
     let small = piece.to_lowercase();
     if small.is_empty() {
         return;
     }
-    if crate::unit::is_unit(&small) {
+    if crate::unit::is_unit(&small) || crate::role::vocabulary::statistic(&small).is_some() {
         return found.push(small);
     }
     let letters: Vec<char> = piece.chars().collect();

@@ -59,7 +59,7 @@ pub const METRICS: &[Known] = &[
         "tokens of all prompts and answers divided by the time of the whole run"),
     known_as("token_rate", "tokens per second", "tokens/s", Higher, "throughput|token|token rate|token throughput|=speed|=rate|token speed|",
         "tokens divided by a time; which tokens and which time is not stated"),
-    known_as("request_rate", "requests per second", "requests/s", Higher, "request throughput|request rate|request|throughput|",
+    known_as("request_throughput", "requests per second", "requests/s", Higher, "request throughput|request rate|request|throughput|",
         "answered requests divided by the time of the whole run"),
     known_as("goodput", "goodput", "requests/s", Higher, "goodput|request goodput", "requests that held the target divided by the time of the whole run"),
     known_as("sample_rate", "samples per second", "samples/s", Higher, "throughput|sample|", "samples divided by the time of the run"),
@@ -254,7 +254,7 @@ mod tests {
         check("eval count", "", "output_tokens");
         check("ollama load", "s", "load_duration ollama");
         check("kv decode", "s", "eval_duration kv");
-        check("request throughput", "requests/s", "request_rate");
+        check("request throughput", "requests/s", "request_throughput");
         check("output token throughput", "tokens/s", "output_throughput");
         check("utilization gpu", "%", "gpu_utilization");
         check("gpu memory", "B", "gpu_memory");

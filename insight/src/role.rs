@@ -160,8 +160,19 @@ fn is_chosen(all: &[&str], context: &[&str], rest: &[&str]) -> bool {
         || words::PARAMETER.iter().any(named)
 }
 
+/// Whether all words together name a setting: `max concurrency` is no statistic.
+fn is_setting(all: &[&str]) -> bool {
+    let folded: Vec<&str> = all.iter().map(|word| crate::metric::fold(word)).collect();
+    words::PARAMETER.iter().any(|(term, _)| term.contains(' ') && folded.iter().copied().eq(term.split(' ')))
+}
+
 /// A verdict ends in its word or asks with `is`; numbers beside these words are counts or shares.
 fn is_verdict(all: &[&str], profile: &Profile) -> bool {
+    // Figures beside `error` are its size, and so is an absolute or relative one.
+    let sized = ["absolute", "relative", "squared", "standard", "margin", "rate"].iter().any(|word| all.contains(word));
+    if sized || profile.figures * 2 > profile.texts {
+        return false;
+    }
     let counts = words::COUNT.iter().chain(words::IDENTIFIER).chain(words::ENVIRONMENT).any(|term| holds(all, term));
     if counts {
         return false;
@@ -177,11 +188,12 @@ fn is_verdict(all: &[&str], profile: &Profile) -> bool {
 fn is_moment(all: &[&str], profile: &Profile) -> bool {
     let last = all.last().copied().unwrap_or_default();
     let begun = words::BEGUN.iter().any(|word| all.contains(word)) && (last == "at" || last == "time");
-    let named = words::TIME.contains(&last) || begun;
+    let named = (words::TIME.contains(&last) && last != "ts") || begun;
+    let epochs = ["ts", "time", "ack"].contains(&last) || words::BEGUN.contains(&last);
     if profile.texts > profile.numbers {
         return profile.is_dated();
     }
-    (named && (profile.numbers > 0 || profile.filled() == 0)) || (last == "time" && profile.is_epoch())
+    (named && (profile.numbers > 0 || profile.filled() == 0)) || (epochs && profile.is_epoch())
 }
 
 /// Memory that is there, not memory in use.

@@ -90,8 +90,18 @@ const COUNTED: &[(&[&str], &str)] = &[
     (&["run", "runs"], "runs"),
 ];
 
-/// Single letters and short words that mean a unit only at the end of a header or in brackets.
-const AT_THE_END: &[&str] = &["s", "b", "h", "w", "j", "v", "a", "micro", "milli", "nano", "second", "byte", "percent"];
+/// Words that mean a unit only at the end of a header or in brackets.
+const AT_THE_END: &[&str] = &["s", "micro", "milli", "nano", "second", "byte", "percent"];
+
+/// Letters that mean a unit only at the end, after a word of their quantity, or in brackets.
+const LETTERS: &[(&str, &[&str])] = &[
+    ("w", &["power", "draw", "tdp"]),
+    ("j", &["energy"]),
+    ("v", &["voltage"]),
+    ("a", &["current"]),
+    ("b", &["memory", "size"]),
+    ("h", &["elapsed", "duration", "time", "uptime"]),
+];
 
 fn lookup(table: &'static [Spelling], word: &str) -> Option<(&'static str, f64)> {
     table.iter().find(|(spellings, ..)| spellings.contains(&word)).map(|(_, symbol, factor)| (*symbol, *factor))
@@ -117,7 +127,11 @@ pub(crate) fn find(words: &[String], is_tail: impl Fn(&str) -> bool) -> Option<F
     (0..words.len()).rev().find_map(|at| rate(words, at, &at_end)).or_else(|| {
         (0..words.len()).rev().find_map(|at| {
             let word = words[at].as_str();
-            if AT_THE_END.contains(&word) && !at_end(at + 1) {
+            let letter = LETTERS.iter().find(|(letter, _)| *letter == word);
+            let alone =
+                letter.is_some_and(|(_, before)| !words[..at].iter().any(|word| before.contains(&word.as_str())));
+            let bound = AT_THE_END.contains(&word) || letter.is_some();
+            if (bound && !at_end(at + 1)) || alone {
                 return None;
             }
             let (symbol, factor) = simple(word).or_else(|| {
@@ -169,6 +183,9 @@ impl Unit {
             return Some(found.unit);
         }
         match words.as_slice() {
+            [one] if LETTERS.iter().any(|(letter, _)| letter == one) => {
+                simple(one).map(|(symbol, factor)| Self { symbol: symbol.to_owned(), factor })
+            }
             [one] if one == "c" => Some(Self { symbol: "degC".to_owned(), factor: 1.0 }),
             [one] if one == "x" => Some(Self::default()),
             [one] if one == "min" => Some(Self { symbol: "s".to_owned(), factor: 60.0 }),
@@ -223,6 +240,8 @@ mod tests {
         check("decode (ms/token)", "s/token 0.001");
         check("min", "1");
         check("a_config", "1");
+        check("type_v", "1");
+        check("cpu_power_w", "W 1");
         check("class", "1");
         check("", "1");
     }

@@ -39,6 +39,8 @@ struct Draft {
     context: Vec<String>,
     /// What is left without unit and statistic.
     rest: Vec<String>,
+    /// Whether its values are mostly numbers.
+    numeric: bool,
 }
 
 /// The meaning of every column of a table.
@@ -48,6 +50,7 @@ pub(super) fn fields(table: &Table) -> Vec<Field> {
     peaks_beside_means(&mut drafts);
     tables_of_means(&mut drafts);
     letters_of_a_fit(&mut drafts);
+    failures_counted(&mut drafts);
     unique_keys(&mut drafts);
     drafts.into_iter().map(|draft| draft.field).collect()
 }
@@ -106,7 +109,7 @@ impl Draft {
         let field =
             Field { metric, name, unit, role, better, statistic, definition, measured, written: column.name.clone() };
         let rest = own.iter().map(|word| (*word).to_owned()).collect();
-        Self { field, context: header.context.clone(), rest }
+        Self { field, context: header.context.clone(), rest, numeric: profile.is_numeric() }
     }
 }
 
@@ -294,6 +297,17 @@ fn letters_of_a_fit(drafts: &mut [Draft]) {
     for draft in drafts.iter_mut().filter(|draft| matches!(draft.rest.as_slice(), [one] if one.len() == 1)) {
         draft.field.role = Role::Fit;
         draft.field.better = Better::None;
+    }
+}
+
+/// `failed` beside the number of requests answered counts requests.
+fn failures_counted(drafts: &mut [Draft]) {
+    if drafts.iter().all(|draft| draft.field.unit.symbol != "requests") {
+        return;
+    }
+    for draft in drafts.iter_mut().filter(|draft| draft.field.role == Role::Validity && draft.numeric) {
+        draft.field.role = Role::Measurement;
+        draft.field.statistic = Some("n".to_owned());
     }
 }
 

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// Names of labels, the last words of the columns that state them, and the parents under which a bare `name` does.
 const STATED: &[(&str, &[&str], &[&str])] = &[
     ("model", &["model", "model name", "model id"], &["model"]),
-    ("engine", &["engine", "runtime", "server", "inference engine"], &["engine"]),
+    ("engine", &["engine", "engine name", "inference engine"], &["engine"]),
     ("backend", &["backend"], &["backend"]),
     ("gpu", &["gpu name", "gpu model", "gpu", "device name"], &["gpu"]),
     ("quantization", &["quantization", "quant", "quantization level"], &[]),
@@ -50,6 +50,11 @@ pub(super) fn settle(files: &mut [File]) {
         if file.label("model").is_none() && !has_column(file, "model") {
             let label = from_path(&file.reading.path, &models);
             add(file, label.into_iter().collect());
+        }
+        let backend = file.label("backend").filter(|label| ENGINES.contains(&label.value.to_lowercase().as_str()));
+        if let Some(backend) = backend {
+            let label = Label { name: "engine".to_owned(), ..backend.clone() };
+            add(file, vec![label]);
         }
         if file.label("engine").is_none() && !has_column(file, "engine") {
             let label = engine(&file.reading.path);
@@ -155,7 +160,10 @@ fn models(files: &[File]) -> Vec<(String, Vec<String>)> {
 /// The model with the longest spelling that stands in a path; nothing when two fit equally.
 fn from_path(path: &str, models: &[(String, Vec<String>)]) -> Option<Label> {
     let words = words(path);
-    let fits = |spelling: &[String]| words.windows(spelling.len()).any(|window| window == spelling);
+    // A single plain word such as `test` names too many things.
+    let telling = |spelling: &[String]| spelling.len() > 1 || spelling.concat().contains(|c: char| c.is_ascii_digit());
+    let fits =
+        |spelling: &[String]| telling(spelling) && words.windows(spelling.len()).any(|window| window == spelling);
     let length = |spelling: &[String]| spelling.iter().map(String::len).sum::<usize>();
     let longest = models.iter().filter(|(_, spelling)| fits(spelling)).map(|(_, spelling)| length(spelling)).max()?;
     let mut best = models.iter().filter(|(_, spelling)| fits(spelling) && length(spelling) == longest);
@@ -198,6 +206,6 @@ mod tests {
         check("gemma3/gemma3_1b-it-qat_sweep.csv", Some("gemma3:1b-it-qat"));
         check("gemma3/gemma3_sweep.csv", Some("gemma3:latest"));
         check("runs/converted.csv", None);
-        check("runs/CONV-bench.csv", Some("conv"));
+        check("runs/conv-bench.csv", None);
     }
 }

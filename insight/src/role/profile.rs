@@ -27,6 +27,8 @@ pub(crate) struct Profile {
     pub dates: usize,
     /// Values that say yes or no: `true`, `no`, `0`, `1`.
     pub answers: usize,
+    /// Texts that begin like a number: `1.23 ns`.
+    pub figures: usize,
     /// Letters of all texts together.
     pub letters: usize,
     /// Texts of four words or more.
@@ -60,6 +62,7 @@ impl Profile {
                     profile.texts += 1;
                     profile.letters += text.chars().count();
                     profile.sentences += usize::from(text.split_whitespace().nth(3).is_some());
+                    profile.figures += usize::from(text.trim_start().starts_with(|c: char| c.is_ascii_digit()));
                     profile.dates += usize::from(is_date(text));
                     profile.answers += usize::from(answer(text).is_some());
                     texts.insert(text);

@@ -14,6 +14,8 @@ pub(crate) fn statistic(word: &str) -> Option<String> {
         (&["iqr"], "iqr"),
         (&["mad"], "mad"),
         (&["geomean", "gmean"], "geometric mean"),
+        (&["p1"], "p1"),
+        (&["p5"], "p5"),
         (&["q1"], "p25"),
         (&["q3"], "p75"),
     ];
@@ -91,6 +93,11 @@ pub(crate) const VALIDITY: &[&str] = &[
     "completed ok",
     "aborted",
     "oom",
+    "cancelled",
+    "canceled",
+    "error msg",
+    "error message",
+    "error type",
 ];
 
 /// A moment.
