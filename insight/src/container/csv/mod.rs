@@ -270,6 +270,10 @@ impl Reader for CsvReader {
     fn finish(mut self: Box<Self>) -> Content {
         self.take_end();
         self.end_table();
+        if self.ledger.rows.in_file == 0 {
+            let hint = Some("the file may be cut, or the run wrote no results");
+            self.ledger.say(Spot::Whole, Severity::Doubt, "a header without rows", hint);
+        }
         Content::of_tables(Container::Csv, self.tables, self.ledger)
     }
 }
