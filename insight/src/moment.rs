@@ -38,11 +38,38 @@ const SECONDS: std::ops::Range<f64> = 1e9..4_102_444_800.0;
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
+/// A moment before it is written out: a column may hold a million.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Stamp {
+    epoch_secs: i64,
+    precision: Precision,
+}
+
+/// What a moment states beside its day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Precision {
+    Day,
+    Second,
+    SecondAndZone,
+}
+
+impl Stamp {
+    fn moment(self) -> Moment {
+        let shown = show(self.epoch_secs);
+        let (zoned, shown) = match self.precision {
+            Precision::Day => (false, shown[..10].to_owned()),
+            Precision::Second => (false, shown),
+            Precision::SecondAndZone => (true, shown + " UTC"),
+        };
+        Moment { epoch_secs: self.epoch_secs, zoned, shown }
+    }
+}
+
 /// The oldest and the newest moment seen so far, with and without a zone.
 #[derive(Debug, Default)]
 pub(crate) struct Times {
-    zoned: Option<(Moment, Moment)>,
-    bare: Option<(Moment, Moment)>,
+    zoned: Option<(Stamp, Stamp)>,
+    bare: Option<(Stamp, Stamp)>,
 }
 
 impl Times {
@@ -95,19 +122,17 @@ impl Times {
         }
     }
 
-    fn add(&mut self, moment: Moment) {
-        let span = if moment.zoned { &mut self.zoned } else { &mut self.bare };
-        match span {
-            None => *span = Some((moment.clone(), moment)),
-            Some((oldest, _)) if moment < *oldest => *oldest = moment,
-            Some((_, newest)) if moment > *newest => *newest = moment,
-            Some(_) => {}
-        }
+    fn add(&mut self, stamp: Stamp) {
+        let zoned = stamp.precision == Precision::SecondAndZone;
+        let span = if zoned { &mut self.zoned } else { &mut self.bare };
+        let (oldest, newest) = span.get_or_insert((stamp, stamp));
+        *oldest = stamp.min(*oldest);
+        *newest = stamp.max(*newest);
     }
 
     /// Oldest and newest; a file that states zones somewhere is judged by those moments alone.
     pub(crate) fn span(self) -> Option<(Moment, Moment)> {
-        self.zoned.or(self.bare)
+        self.zoned.or(self.bare).map(|(oldest, newest)| (oldest.moment(), newest.moment()))
     }
 }
 
@@ -130,7 +155,7 @@ fn epochs(column: &Column) -> Option<(i64, i64)> {
 }
 
 /// The moment that a text is, from its first to its last character.
-pub(crate) fn whole(text: &str) -> Option<Moment> {
+pub(crate) fn whole(text: &str) -> Option<Stamp> {
     let text = text.trim_ascii().as_bytes();
     numeric(text).filter(|(_, length)| *length == text.len()).map(|(moment, _)| moment)
 }
@@ -148,7 +173,7 @@ fn digits(bytes: &[u8], at: usize, count: usize) -> Option<i64> {
 }
 
 /// `2025-10-08`, `2025/10/08`, with `T16:29:55.123` and a zone after it; and its length.
-fn numeric(bytes: &[u8]) -> Option<(Moment, usize)> {
+fn numeric(bytes: &[u8]) -> Option<(Stamp, usize)> {
     let mark = *bytes.get(4).filter(|byte| matches!(byte, b'-' | b'/'))?;
     if bytes.get(7) != Some(&mark) {
         return None;
@@ -170,7 +195,7 @@ fn numeric(bytes: &[u8]) -> Option<(Moment, usize)> {
     let local = day * 86_400 + seconds;
     let moment = match zone {
         Some((offset, _)) => zoned(local - offset),
-        None => Moment { epoch_secs: local, zoned: false, shown: show(local) },
+        None => Stamp { epoch_secs: local, precision: Precision::Second },
     };
     Some((moment, end))
 }
@@ -211,7 +236,7 @@ fn zone(bytes: &[u8]) -> Option<(i64, usize)> {
 }
 
 /// `October 8, 2025` and its length.
-fn month_first(bytes: &[u8]) -> Option<(Moment, usize)> {
+fn month_first(bytes: &[u8]) -> Option<(Stamp, usize)> {
     let (month, mut at) = month(bytes)?;
     let (day, length) = day(bytes.get(at + 1..)?)?;
     at += 1 + length + usize::from(bytes.get(at + 1 + length) == Some(&b','));
@@ -220,7 +245,7 @@ fn month_first(bytes: &[u8]) -> Option<(Moment, usize)> {
 }
 
 /// `8 October 2025` and its length.
-fn day_first(bytes: &[u8]) -> Option<(Moment, usize)> {
+fn day_first(bytes: &[u8]) -> Option<(Stamp, usize)> {
     let (day, length) = day(bytes)?;
     let (month, name) = month(bytes.get(length + 1..)?)?;
     let at = length + 1 + name;
@@ -261,13 +286,12 @@ fn day_number(year: i64, month: i64, day: i64) -> Option<i64> {
     Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
 }
 
-fn date(day: i64) -> Moment {
-    let epoch_secs = day * 86_400;
-    Moment { epoch_secs, zoned: false, shown: show(epoch_secs)[..10].to_owned() }
+fn date(day: i64) -> Stamp {
+    Stamp { epoch_secs: day * 86_400, precision: Precision::Day }
 }
 
-fn zoned(epoch_secs: i64) -> Moment {
-    Moment { epoch_secs, zoned: true, shown: show(epoch_secs) + " UTC" }
+fn zoned(epoch_secs: i64) -> Stamp {
+    Stamp { epoch_secs, precision: Precision::SecondAndZone }
 }
 
 /// `2025-10-08 16:29:55`.
@@ -292,7 +316,7 @@ mod tests {
 
     fn check(texts: &[&str], expected: &Expect) {
         let shown: Vec<String> =
-            texts.iter().map(|text| format!("{text} => {:?}", whole(text).map(|moment| moment.shown))).collect();
+            texts.iter().map(|text| format!("{text} => {:?}", whole(text).map(|stamp| stamp.moment().shown))).collect();
         expected.assert_eq(&shown.join("\n"));
     }
 
