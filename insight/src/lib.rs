@@ -37,6 +37,8 @@ pub mod brief;
 pub mod prompt;
 pub mod token;
 
+pub mod grounding;
+
 pub mod session;
 
 pub mod wire;
