@@ -45,7 +45,7 @@ fn sentence_around(line: &str, at: usize) -> (usize, usize) {
         let is_short = |short: &&str| {
             said.len() >= short.len() && said[said.len() - short.len()..].eq_ignore_ascii_case(short.as_bytes())
         };
-        line[mark + 1..].starts_with([' ', '*']) && !SHORT.iter().any(|short| is_short(&short))
+        line[mark + 1..].starts_with([' ', '*']) && !SHORT.iter().any(is_short)
     };
     let marks: Vec<usize> =
         line.match_indices(['.', '!', '?', ';']).map(|(mark, _)| mark).filter(ends_sentence).collect();
