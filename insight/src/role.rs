@@ -112,8 +112,8 @@ impl Clues<'_> {
         if bare && words::ENVIRONMENT.iter().any(|term| holds(all, term)) || is_capacity(all) {
             return Role::Environment;
         }
-        if (bare || unit == "tokens") && !self.is_statistic && is_chosen(all, self.context, self.rest) && !self.is_hot()
-        {
+        let chosen = if self.is_statistic { is_setting(all) } else { is_chosen(all, self.context, self.rest) };
+        if (bare || unit == "tokens") && chosen && !self.is_hot() {
             return Role::Parameter;
         }
         self.measured()
