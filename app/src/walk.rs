@@ -1,6 +1,7 @@
 //! Files out of what was dropped: folders are walked to their last file.
 
 use crate::browser::{Given, message_of};
+use insight::reading::is_left_out;
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -35,7 +36,7 @@ impl Dropped {
             // Not `instanceof`: browsers give these objects other names.
             if entry.is_directory() {
                 match children(entry.unchecked_ref()).await {
-                    Ok(children) => folders.extend(children.into_iter().filter(|child| !is_hidden(&child.name()))),
+                    Ok(children) => folders.extend(children.into_iter().filter(|child| !is_left_out(&child.name()))),
                     Err(error) => given.push(Given { path, blob: Err(message_of(&error)) }),
                 }
             } else {
@@ -50,12 +51,13 @@ impl Dropped {
 /// Files that were chosen with a file input, hidden ones left out.
 pub(crate) fn chosen(files: &FileList) -> Vec<Given> {
     let files = (0..files.length()).filter_map(|index| files.get(index));
-    files.map(of_file).filter(|file| !file.path.split('/').any(is_hidden)).collect()
+    files.map(of_file).filter(|file| !is_inside_left_out(&file.path)).collect()
 }
 
-/// `.git` and `.DS_Store` are never measurements.
-fn is_hidden(name: &str) -> bool {
-    name.starts_with('.')
+/// Whether a file lies in a folder that is left out, or is itself; the folder that was chosen is meant, whatever its name.
+fn is_inside_left_out(path: &str) -> bool {
+    let inside = path.split_once('/').map_or(path, |(_, inside)| inside);
+    inside.split('/').any(is_left_out)
 }
 
 fn of_file(file: File) -> Given {

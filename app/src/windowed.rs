@@ -27,8 +27,9 @@ pub(crate) fn body<T: Send + Sync + 'static>(
     });
     let gap = move |rows: usize| {
         (rows > 0).then(|| {
-            let style = format!("height:{}px", rows as f64 * ROW);
-            view! { <tr aria-hidden="true"><td colspan=columns.to_string() style=style class="gap"></td></tr> }
+            // Not a `style` attribute: the content security policy admits none.
+            let height = format!("{}px", rows as f64 * ROW);
+            view! { <tr aria-hidden="true"><td colspan=columns.to_string() style:height=height class="gap"></td></tr> }
         })
     };
     move || {

@@ -131,14 +131,9 @@ fn write_metrics(
     out: &mut (dyn Write + Send),
 ) -> std::io::Result<()> {
     writeln!(out, "\n\n## Metrics\n\n| metric | value | source |\n| --- | --- | --- |")?;
-    for (name, took) in [("Reading the files", ingest), ("Statistics", analysis)] {
-        writeln!(
-            out,
-            "| {name} | {} | clock of the command line |",
-            insight::shown::format_value(took.as_secs_f64(), "s")
-        )?;
-    }
-    for line in metrics.lines() {
+    let millis = |took: Duration| took.as_secs_f64() * 1e3;
+    let before = [("ingest", millis(ingest)), ("statistics", millis(analysis))];
+    for line in metrics.lines(&before, "measured by the command line") {
         writeln!(out, "| {} | {} | {} |", line.name, line.shown, line.source)?;
     }
     out.flush()

@@ -136,8 +136,13 @@ async fn a_model_writes_the_report_and_its_metrics_follow() {
         (ExitCode::SUCCESS, "Loading `gemma3`\nWriting the analysis\nWriting the report\n")
     );
     assert!(out.starts_with("64 µs."), "{out}");
-    for line in ["| First token (TTFT) |", "| Writing speed | 5,000 tokens/s |", "| seed | -3 |", "| top_k | default |"]
-    {
+    for line in [
+        "| Time to first token |",
+        "| Tokens/s | 5,000 tokens/s |",
+        "| Phase: ingest |",
+        "| seed | -3 |",
+        "| top_k | default |",
+    ] {
         assert!(out.contains(line), "{line} is missing: {out}");
     }
     let asked = asked.lock().unwrap();

@@ -3,12 +3,8 @@
 use super::Metrics;
 use crate::shown::{format_count, format_value};
 
-/// Measured by the companion's clock.
-pub const MEASURED: &str = "clock of the companion";
-/// Said by the backend.
-pub const REPORTED: &str = "backend";
-/// Sent with the request.
-pub const SENT: &str = "request";
+const COMPANION: &str = "measured by the companion";
+const BACKEND: &str = "reported by the backend";
 
 /// One line of the metrics.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,30 +17,36 @@ pub struct MetricLine {
     pub source: &'static str,
 }
 
+/// Time spent before the companion was asked: name and milliseconds.
+pub type Phase<'a> = (&'a str, f64);
+
 impl Metrics {
     /// Every metric in the order in which a reader wants them: what was felt, what was counted, what it ran with.
-    pub fn lines(&self) -> Vec<MetricLine> {
+    ///
+    /// `before` are the phases before the job, and `clock` says who measured them.
+    pub fn lines(&self, before: &[Phase<'_>], clock: &'static str) -> Vec<MetricLine> {
         let line = |name: &str, shown: String, source| MetricLine { name: name.to_owned(), shown, source };
-        let millis = |millis: f64| format_value(millis / 1e3, "s");
-        let or_not = |shown: Option<String>| shown.unwrap_or_else(|| "not reported".to_owned());
+        let ms = |ms: f64| format_value(ms / 1e3, "s");
+        let reported = |name: &str, shown: Option<String>, source| {
+            line(name, shown.unwrap_or_else(|| "not reported".to_owned()), source)
+        };
+        let phase = |name: &str, took: f64, source| line(&format!("Phase: {name}"), ms(took), source);
+        let speed = self.tokens_per_s.map(|rate| format_value(rate, "tokens/s"));
         let mut lines = vec![
-            line("Model", self.model.clone(), SENT),
-            line("First token (TTFT)", millis(self.ttft_ms), MEASURED),
-            line(
-                "Writing speed",
-                or_not(self.tokens_per_s.map(|rate| format_value(rate, "tokens/s"))),
-                "tokens written / writing",
-            ),
-            line("Total", millis(self.total_ms), MEASURED),
-            line("Tokens written", or_not(self.tokens.map(format_count)), REPORTED),
-            line("Tokens of the prompts", or_not(self.prompt_tokens.map(format_count)), REPORTED),
-            line("Reading the prompts", or_not(self.prompt_eval_ms.map(millis)), REPORTED),
-            line("Writing", or_not(self.eval_ms.map(millis)), REPORTED),
-            line("Loading the model", or_not(self.load_ms.map(millis)), REPORTED),
+            line("Time to first token", ms(self.ttft_ms), COMPANION),
+            reported("Tokens/s", speed, "tokens written / evaluation"),
+            line("Total", ms(self.total_ms), COMPANION),
+            reported("Tokens written", self.tokens.map(format_count), BACKEND),
+            reported("Tokens of the prompts", self.prompt_tokens.map(format_count), BACKEND),
+            reported("Prompt evaluation", self.prompt_eval_ms.map(ms), BACKEND),
+            reported("Evaluation", self.eval_ms.map(ms), BACKEND),
+            reported("Load", self.load_ms.map(ms), BACKEND),
         ];
-        lines.extend(self.stages.iter().map(|(stage, took)| line(&format!("Phase {stage}"), millis(*took), MEASURED)));
-        lines.extend(self.options.iter().map(|(name, value)| line(name, value.clone(), SENT)));
-        lines.push(line("Backend version", or_not(self.backend_version.clone()), REPORTED));
+        lines.extend(before.iter().map(|(name, took)| phase(name, *took, clock)));
+        lines.extend(self.stages.iter().map(|(stage, took)| phase(stage, *took, COMPANION)));
+        lines.push(line("Model", self.model.clone(), "sent"));
+        lines.extend(self.options.iter().map(|(name, value)| line(name, value.clone(), "sent")));
+        lines.push(reported("Backend", self.backend_version.clone(), BACKEND));
         lines
     }
 }
@@ -56,7 +58,7 @@ mod tests {
 
     fn check(metrics: &Metrics, expected: &Expect) {
         let lines: Vec<String> = metrics
-            .lines()
+            .lines(&[("ingest", 320.0)], "measured here")
             .into_iter()
             .map(|line| format!("{}: {} ({})", line.name, line.shown, line.source))
             .collect();
@@ -83,34 +85,36 @@ mod tests {
         check(
             &whole,
             &expect![[r#"
-                Model: gemma3 (request)
-                First token (TTFT): 412 ms (clock of the companion)
-                Writing speed: 150.5 tokens/s (tokens written / writing)
-                Total: 9.9 s (clock of the companion)
-                Tokens written: 1,204 (backend)
-                Tokens of the prompts: 3,100 (backend)
-                Reading the prompts: 401 ms (backend)
-                Writing: 8.0 s (backend)
-                Loading the model: 2.3 s (backend)
-                Phase analysis: 3.2 s (clock of the companion)
-                Phase report: 6.7 s (clock of the companion)
-                num_ctx: 4096 (request)
-                seed: default (request)
-                Backend version: 0.24.0 (backend)"#]],
+                Time to first token: 412 ms (measured by the companion)
+                Tokens/s: 150.5 tokens/s (tokens written / evaluation)
+                Total: 9.9 s (measured by the companion)
+                Tokens written: 1,204 (reported by the backend)
+                Tokens of the prompts: 3,100 (reported by the backend)
+                Prompt evaluation: 401 ms (reported by the backend)
+                Evaluation: 8.0 s (reported by the backend)
+                Load: 2.3 s (reported by the backend)
+                Phase: ingest: 320 ms (measured here)
+                Phase: analysis: 3.2 s (measured by the companion)
+                Phase: report: 6.7 s (measured by the companion)
+                Model: gemma3 (sent)
+                num_ctx: 4096 (sent)
+                seed: default (sent)
+                Backend: 0.24.0 (reported by the backend)"#]],
         );
         check(
             &Metrics { model: text("gemma3"), ..Metrics::default() },
             &expect![[r#"
-                Model: gemma3 (request)
-                First token (TTFT): 0 s (clock of the companion)
-                Writing speed: not reported (tokens written / writing)
-                Total: 0 s (clock of the companion)
-                Tokens written: not reported (backend)
-                Tokens of the prompts: not reported (backend)
-                Reading the prompts: not reported (backend)
-                Writing: not reported (backend)
-                Loading the model: not reported (backend)
-                Backend version: not reported (backend)"#]],
+                Time to first token: 0 s (measured by the companion)
+                Tokens/s: not reported (tokens written / evaluation)
+                Total: 0 s (measured by the companion)
+                Tokens written: not reported (reported by the backend)
+                Tokens of the prompts: not reported (reported by the backend)
+                Prompt evaluation: not reported (reported by the backend)
+                Evaluation: not reported (reported by the backend)
+                Load: not reported (reported by the backend)
+                Phase: ingest: 320 ms (measured here)
+                Model: gemma3 (sent)
+                Backend: not reported (reported by the backend)"#]],
         );
     }
 }
