@@ -61,6 +61,15 @@ pub fn format_share(fraction: f64) -> String {
     format_value(fraction * 100.0, "%")
 }
 
+/// `a`, `a and b`, `a, b and c`.
+pub(crate) fn listed(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 fn format_time(seconds: f64) -> String {
     let first = match seconds {
         s if s < SECONDS_BELOW => 2,

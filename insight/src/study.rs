@@ -39,6 +39,7 @@ pub(crate) fn studies(dataset: &Dataset) -> Vec<Analysis<'_>> {
     let mut all: Vec<Analysis<'_>> =
         sets.filter(|frame| !frame.records.is_empty() || frame.failed > 0).map(analyze).collect();
     all.retain(|analysis| !analysis.study.metrics.is_empty());
+    drop_context(&mut all);
     let worth = |study: &Study| {
         let conditions = study.metrics.first().map_or(0, |metric| metric.groups.len()) as u64;
         (study.metrics.iter().any(|metric| metric.headline), study.answered * conditions, study.failed)
@@ -50,6 +51,14 @@ pub(crate) fn studies(dataset: &Dataset) -> Vec<Analysis<'_>> {
         analysis.study.repeats = repeats(dataset, &analysis.study.files);
     }
     all
+}
+
+/// Leaves out settings and counts that stand beside the measurements of the same files.
+fn drop_context(all: &mut Vec<Analysis<'_>>) {
+    let told = |analysis: &Analysis<'_>| analysis.study.metrics.iter().any(|metric| metric.headline);
+    let measured: std::collections::BTreeSet<String> =
+        all.iter().filter(|analysis| told(analysis)).flat_map(|analysis| analysis.study.files.clone()).collect();
+    all.retain(|analysis| told(analysis) || !analysis.study.files.iter().all(|file| measured.contains(file)));
 }
 
 fn analyze(mut frame: Frame<'_>) -> Analysis<'_> {

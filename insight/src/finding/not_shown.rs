@@ -6,6 +6,9 @@ use crate::shown::{format_share, format_value};
 use crate::study::Analysis;
 use crate::summary::{Finding, Study, Tag};
 
+/// A difference that few would act on without knowing the noise.
+const SMALL: f64 = 0.1;
+
 /// Sweeps of the most important study that has any, none of whose settings is told from noise.
 pub(super) fn not_shown(studies: &[Analysis<'_>], sweeps: &[Sweep]) -> Option<Finding> {
     let study = sweeps.first()?.study;
@@ -28,7 +31,7 @@ pub(super) fn not_shown(studies: &[Analysis<'_>], sweeps: &[Sweep]) -> Option<Fi
     ));
     let sweeps_word = if all.len() == 1 { "sweep" } else { "sweeps" };
     let settings = settings(&all, id, &mut finding);
-    let mut text = format!("That any setting helps. {count} {sweeps_word} of {settings} settings, {runs}: ");
+    let mut text = format!("No setting is shown to help: {count} {sweeps_word} of {settings} settings, {runs}; ");
     if beyond.is_empty() {
         text.push_str(&format!("none moves the median of {} by more than {most}", metric.name));
     } else {
@@ -57,9 +60,13 @@ pub(super) fn noise(study: &Study) -> Option<f64> {
     ranges.map(|range| range.1 / range.0 - 1.0).max_by(f64::total_cmp)
 }
 
-/// An effect within the noise, or one that nothing can tell from it: without another file, ranges must be apart.
+/// An effect within the noise; without another file to tell the noise, a small one whose ranges are not apart.
 fn is_noise(sweep: &Sweep, noise: Option<f64>) -> bool {
-    sweep.effect.as_ref().is_none_or(|effect| noise.map_or(!effect.apart, |noise| effect.size <= noise))
+    let alone = |size: f64, apart: bool| size <= SMALL && !apart;
+    sweep
+        .effect
+        .as_ref()
+        .is_none_or(|effect| noise.map_or_else(|| alone(effect.size, effect.apart), |noise| effect.size <= noise))
 }
 
 fn runs(all: &[&Sweep]) -> String {

@@ -1,14 +1,19 @@
 //! SHOWN: what separates the conditions, and where a second headline reverses the first.
 
+mod paired;
+
 use super::ratio;
 use super::sweep::Sweep;
 use crate::fact::{Fact, statistic_key};
-use crate::shown::format_value;
+use crate::shown::{format_value, listed};
 use crate::study::Analysis;
 use crate::summary::{Better, Finding, Group, Metric, Study, Tag};
+use std::collections::BTreeMap;
 
 /// A difference smaller than this is not worth the first line.
 const WORTH_TELLING: f64 = 1.1;
+/// Headlines told of one trend.
+const TRENDS: usize = 3;
 
 /// At most one finding a study, in the order of studies.
 pub(super) fn shown(studies: &[Analysis<'_>], sweeps: &[Sweep]) -> Vec<Finding> {
@@ -24,10 +29,10 @@ fn separation(analysis: &Analysis<'_>) -> Option<Finding> {
     let study = &analysis.study;
     let metric = study.metrics.first().filter(|metric| metric.headline && metric.better != Better::None)?;
     let mut finding = super::empty(Tag::Shown);
-    let text = if analysis.groups.numeric {
-        trend(study, metric, &mut finding)
-    } else {
-        contrast(study, metric, &mut finding)
+    let text = match study.group_by.len() {
+        _ if analysis.groups.numeric => trend(study, metric, &mut finding),
+        0 | 1 => contrast(study, metric, &mut finding),
+        _ => paired::paired(study, metric, &mut finding),
     }?;
     finding.text = text;
     if let Some(reversal) = reversal(study, metric, &mut finding) {
@@ -78,47 +83,73 @@ fn contrast(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<Str
     if groups.len() < 2 || !apart(best, last) || times < WORTH_TELLING {
         return None;
     }
-    let by = study.group_by.join(" and ");
+    let by = listed(&study.group_by);
+    let sets = if study.group_by.len() == 1 { "sets" } else { "set" };
     let (first, second) = (uses(finding, study, metric, best), uses(finding, study, metric, last));
     let condition = if metric.definition.ends_with("warm records") { ", warm" } else { "" };
     let once = if best.statistics.n == 1 && last.statistics.n == 1 { ", one value each" } else { "" };
     finding.evidence.extend(groups.iter().filter_map(|group| evidence(metric, group)));
     Some(format!(
-        "The {by} sets {}: {first} ({}) to {second} ({}){condition}{once}.",
+        "The {by} {sets} {}: {first} ({}) to {second} ({}){condition}{once}.",
         told(metric),
         best.name,
         last.name
     ))
 }
 
-/// First against last level of a numbered factor.
+/// First against last level of a number, where all else is the same.
 fn trend(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<String> {
-    let groups: Vec<&Group> = metric.groups.iter().filter(|group| median(group).is_some()).collect();
+    let groups = longest_series(metric)?;
     let (first, last) = (*groups.first()?, *groups.last()?);
-    let (high, low) = (median(first)?.max(median(last)?), median(first)?.min(median(last)?));
-    if groups.len() < 2 || ratio(high, low)? < WORTH_TELLING {
-        return None;
-    }
-    let mut said = vec![format!(
-        "{} {} to {}",
-        told(metric),
-        uses(finding, study, metric, first),
-        uses(finding, study, metric, last)
-    )];
-    for other in study.metrics.iter().filter(|other| other.headline && other.key != metric.key).take(2) {
-        let of = |name: &str| other.groups.iter().find(|group| group.name == name);
-        if let (Some(first), Some(last)) = (of(&first.name), of(&last.name)) {
-            said.push(format!(
-                "{} {} to {}",
-                told(other),
-                uses(finding, study, other, first),
-                uses(finding, study, other, last)
-            ));
+    let times = |metric: &Metric, a: &Group, b: &Group| {
+        let (a, b) = (median(a)?, median(b)?);
+        ratio(a.max(b), a.min(b)).filter(|times| *times >= WORTH_TELLING).map(|_| metric.name.clone())
+    };
+    let mut said = Vec::new();
+    for told_metric in study.metrics.iter().filter(|metric| metric.headline) {
+        let of = |name: &str| told_metric.groups.iter().find(|group| group.name == name);
+        if let (Some(first), Some(last)) = (of(&first.name), of(&last.name))
+            && times(told_metric, first, last).is_some()
+            && said.len() < TRENDS
+        {
+            let (from, to) = (uses(finding, study, told_metric, first), uses(finding, study, told_metric, last));
+            said.push(format!("{} {from} to {to}", told(told_metric)));
         }
     }
-    let once = if groups.iter().all(|group| group.statistics.n == 1) { ", one run each" } else { "" };
+    if said.is_empty() {
+        return None;
+    }
+    let once = if groups.iter().all(|group| group.statistics.n == 1) { "; one run each" } else { "" };
     finding.evidence.extend(groups.iter().filter_map(|group| evidence(metric, group)));
-    Some(format!("From {} to {}: {}{once}.", first.name, last.name, said.join("; ")))
+    Some(format!("From {} to {}: {}{once}.", words(first), words(last), said.join(", ")))
+}
+
+/// Groups that differ in one number only, in its order; of several such series the longest.
+fn longest_series(metric: &Metric) -> Option<Vec<&Group>> {
+    let number = |value: &str| value.parse::<f64>().ok().filter(|number| !number.is_nan());
+    let mut series: BTreeMap<(usize, Vec<&str>), Vec<(f64, &Group)>> = BTreeMap::new();
+    for group in metric.groups.iter().filter(|group| median(group).is_some()) {
+        for (factor, (_, value)) in group.labels.iter().enumerate() {
+            let others =
+                group.labels.iter().enumerate().filter(|(at, _)| *at != factor).map(|(_, (_, value))| value.as_str());
+            if let Some(number) = number(value) {
+                series.entry((factor, others.collect())).or_default().push((number, group));
+            }
+        }
+    }
+    let mut longest = series.into_values().reduce(|best, next| if next.len() > best.len() { next } else { best })?;
+    longest.sort_by(|a, b| a.0.total_cmp(&b.0));
+    (longest.len() > 1).then(|| longest.into_iter().map(|(_, group)| group).collect())
+}
+
+/// A group in a sentence: numbers with what they count.
+fn words(group: &Group) -> String {
+    let words: Vec<String> = group
+        .labels
+        .iter()
+        .map(|(name, value)| if value.parse::<f64>().is_ok() { format!("{name} {value}") } else { value.clone() })
+        .collect();
+    if words.is_empty() { group.name.clone() } else { words.join(", ") }
 }
 
 /// The metric in a sentence: `decode speed`.

@@ -6,6 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewer records than this are no sweep.
 const LEAST_RECORDS: usize = 8;
+/// Fewer settings than this are a comparison, not a sweep.
+const LEAST_SETTINGS: usize = 4;
+/// Share of the combinations of levels that a sweep runs: settings varied on purpose make a grid.
+const GRID: f64 = 0.6;
 /// A setting with more levels than this is a measurement in disguise.
 const MOST_LEVELS: usize = 12;
 
@@ -57,7 +61,7 @@ pub(crate) fn sweeps(studies: &[Analysis<'_>]) -> Vec<Sweep> {
 
 fn sweeps_of(study: usize, analysis: &Analysis<'_>) -> Vec<Sweep> {
     let frame = &analysis.frame;
-    let single = frame.columns.first().is_some_and(|column| column.statistic.is_none());
+    let single = frame.columns.first().is_some_and(|column| column.statistic.is_none()) && !frame.one_row_a_run();
     let varied: Vec<usize> = (0..frame.parameters.len())
         .filter(|at| is_setting(&frame.parameters[*at]) && !analysis.groups.keys.contains(&frame.parameters[*at].key))
         .collect();
@@ -76,7 +80,9 @@ fn sweeps_of(study: usize, analysis: &Analysis<'_>) -> Vec<Sweep> {
                 varied.iter().copied().filter(|at| levels(&frame.parameters[*at], &records).len() > 1).collect();
             let settings: BTreeSet<Vec<u32>> =
                 records.iter().map(|record| setting(frame, &parameters, *record)).collect();
-            if parameters.is_empty() || settings.len() < 4 {
+            let grid: usize = parameters.iter().map(|at| levels(&frame.parameters[*at], &records).len()).product();
+            if parameters.is_empty() || settings.len() < LEAST_SETTINGS || (settings.len() as f64) < GRID * grid as f64
+            {
                 return None;
             }
             let source = frame.sources[source as usize];

@@ -69,8 +69,8 @@ pub(super) fn recommendations(summary: &Summary) -> Vec<Line> {
         all.push(advice("Repeat each condition", "at least six times: one run shows no spread."));
     }
     if now.unstated {
-        let missing = now.study.and_then(|study| study.workload.rsplit(", ").next()).unwrap_or_default();
-        all.push(advice("State the workload", &format!("in each file; here it says {missing}.")));
+        let missing = now.study.and_then(|study| study.workload.rsplit("; ").next()).unwrap_or_default();
+        all.push(advice("State the workload in each file:", &format!("{missing} here.")));
     }
     all.push(advice("Write down the machine:", "GPU, driver, engine version and model file, in every file."));
     all.push(advice(

@@ -1,9 +1,9 @@
 //! The first screen as plain text: findings, the top study's table, a line a smaller set, counts that add up.
 
 use super::block::is_invisible;
-use super::phrase::{counted, group_names, group_of, kind_name, listed, middle, tag_name};
+use super::phrase::{counted, group_names, group_of, kind_name, middle, tag_name};
 use super::section::{extent, range_line};
-use crate::shown::{format_count, format_value};
+use crate::shown::{format_count, format_value, listed};
 use crate::summary::{Metric, Study, Summary};
 
 /// Columns of a terminal that is not narrow.

@@ -1,8 +1,8 @@
 //! The sections of the report, each from counts, statistics and findings of a summary.
 
 use super::block::{Block, Line};
-use super::phrase::{counted, emphasized, first_sentence, group_names, group_of, kind_name, listed, middle, tag_name};
-use crate::shown::{format_count, format_share, format_value};
+use super::phrase::{counted, emphasized, first_sentence, group_names, group_of, kind_name, middle, tag_name};
+use crate::shown::{format_count, format_share, format_value, listed};
 use crate::summary::{Better, Metric, Study, Summary, Tag};
 
 /// Rows of the metric table; more groups are counted.

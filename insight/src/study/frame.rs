@@ -178,8 +178,9 @@ impl<'a> Frame<'a> {
         for (index, field) in sheet.fields.iter().enumerate() {
             let chosen = matches!(field.role, Role::Parameter | Role::Environment) || names_prompt(field);
             if chosen && let Some((levels, codes)) = levels(source, index, &self.records[first..]) {
-                stated.push(&field.metric);
-                self.parameter(&field.metric, &field.name, field.role).append(first, &levels, &codes);
+                let (key, name) = factor(field);
+                stated.push(key);
+                self.parameter(key, name, field.role).append(first, &levels, &codes);
             }
         }
         let count = self.records.len() - first;
@@ -190,6 +191,7 @@ impl<'a> Frame<'a> {
     }
 
     fn parameter(&mut self, key: &str, name: &str, role: Role) -> &mut Parameter {
+        let role = if key == "model" { Role::Parameter } else { role };
         let key = if role == Role::Text || role == Role::Identifier { "prompt" } else { key };
         let known = self.parameters.iter().position(|parameter| parameter.key == key);
         let at = known.unwrap_or_else(|| {
@@ -216,6 +218,13 @@ impl<'a> Frame<'a> {
         keep(&mut self.records, &measured);
         self.columns.iter_mut().for_each(|column| keep(&mut column.values, &measured));
         self.parameters.iter_mut().for_each(|parameter| keep(&mut parameter.codes, &measured));
+    }
+
+    /// Whether a record is a whole run of many requests or calls, told by several statistics of them.
+    pub(crate) fn one_row_a_run(&self) -> bool {
+        const OF_MANY: &[&str] = &["mean", "avg", "median", "p50", "p90", "p95", "p99", "sd", "std", "min", "max"];
+        let statistics = self.columns.iter().filter_map(|column| column.statistic.as_deref());
+        statistics.filter(|statistic| OF_MANY.contains(statistic)).count() >= 2
     }
 
     /// The column of that key.
@@ -260,6 +269,14 @@ fn keep<T: Copy>(all: &mut Vec<T>, kept: &[bool]) {
     });
 }
 
+/// Key and name of a parameter; a `model.name` is the model.
+fn factor(field: &Field) -> (&str, &str) {
+    let written = field.written.to_ascii_lowercase();
+    let names_model =
+        ["model.name", "model_name", "model name", "modelname"].iter().any(|name| written.ends_with(name));
+    if names_model { ("model", "model") } else { (&field.metric, &field.name) }
+}
+
 /// Whether a column says which prompt a record answers.
 fn names_prompt(field: &Field) -> bool {
     matches!(field.role, Role::Text | Role::Identifier)
@@ -276,8 +293,10 @@ fn levels(source: Source<'_>, column: usize, records: &[(u32, u32)]) -> Option<(
     let mut last: Option<(u64, u32)> = None;
     for (_, row) in records {
         let code = match column.cell(*row as usize) {
-            Cell::Missing | Cell::NonFinite(_) => NO_LEVEL,
-            Cell::Number(number) => {
+            Cell::Missing => NO_LEVEL,
+            Cell::NonFinite(number) if number.is_nan() => NO_LEVEL,
+            // `inf` is a level: a load without a limit.
+            Cell::Number(number) | Cell::NonFinite(number) => {
                 let bits = number.to_bits();
                 match last {
                     Some((same, code)) if same == bits => code,
@@ -309,7 +328,8 @@ impl Column {
         let definition = crate::metric::known(&field.metric).map_or("", |known| known.definition);
         let name = match field.statistic.as_deref() {
             None => field.name.clone(),
-            Some(statistic) => format!("{}, {statistic}", field.name),
+            Some(statistic @ ("mean" | "median")) => format!("{statistic} {}", field.name),
+            Some(statistic) => format!("{} {statistic}", field.name),
         };
         Self {
             key,
@@ -348,7 +368,7 @@ impl Parameter {
 
     /// Numbers ascending, words in order, so that the order of files does not show.
     fn order_levels(&mut self) {
-        let number = |level: &String| level.parse::<f64>().ok().filter(|number| number.is_finite());
+        let number = |level: &String| level.parse::<f64>().ok().filter(|number| !number.is_nan());
         self.numeric = !self.levels.is_empty() && self.levels.iter().all(|level| number(level).is_some());
         let mut order: Vec<usize> = (0..self.levels.len()).collect();
         order.sort_by(|a, b| {

@@ -71,19 +71,16 @@ pub(crate) struct Groups {
     pub labels: Vec<Vec<(String, String)>>,
     /// The group of each record.
     pub of: Vec<u32>,
-    /// Whether the groups stand in the order of a number.
+    /// Whether a number is among what makes them, so that they stand in its order.
     pub numeric: bool,
 }
 
 impl Groups {
-    /// What the group is called: its labels, or `all`.
+    /// What the group is called in a table: its values, or `all`.
     pub(crate) fn name(&self, group: usize) -> String {
         let labels = self.labels.get(group).map_or(&[][..], Vec::as_slice);
-        let words: Vec<String> = labels
-            .iter()
-            .map(|(name, value)| if value.parse::<f64>().is_ok() { format!("{name} {value}") } else { value.clone() })
-            .collect();
-        if words.is_empty() { "all".to_owned() } else { words.join(", ") }
+        let values: Vec<&str> = labels.iter().map(|(_, value)| value.as_str()).collect();
+        if values.is_empty() { "all".to_owned() } else { values.join(" · ") }
     }
 
     /// Puts groups into that order: `order[new] = old`.
@@ -99,8 +96,7 @@ impl Groups {
 
 /// Groups the records of a study.
 pub(crate) fn groups(frame: &Frame<'_>) -> Groups {
-    let aggregates = frame.columns.iter().filter(|column| column.statistic.is_some()).count();
-    let one_row_a_run = aggregates * 2 > frame.columns.len();
+    let one_row_a_run = frame.one_row_a_run();
     let mut chosen: Vec<&Parameter> = Vec::new();
     let mut of = vec![0_u32; frame.records.len()];
     let mut count = 1;
@@ -125,17 +121,30 @@ fn candidates<'a>(frame: &'a Frame<'_>, one_row_a_run: bool) -> Vec<&'a Paramete
     let mut all: Vec<(usize, &Parameter)> = frame
         .parameters
         .iter()
-        .filter(|parameter| parameter.key != "prompt" && parameter.role == Role::Parameter)
+        .filter(|parameter| parameter.key != "prompt" && separates(parameter))
         .filter(|parameter| (2..=MOST_LEVELS).contains(&parameter.used().len()))
         .filter(|parameter| {
             let stated = parameter.codes.iter().filter(|code| **code != NO_LEVEL).count() as f64;
-            parameter.key == "model" || stated >= COVERAGE * records
+            // Runs that do not say their load are a group of their own, never pooled with those that do.
+            let apart = parameter.key == "model" || (one_row_a_run && is_load(&parameter.key));
+            apart || stated >= COVERAGE * records
         })
         .filter(|parameter| !parameter.numeric || one_row_a_run || is_load(&parameter.key))
         .map(|parameter| (importance(parameter, one_row_a_run), parameter))
         .collect();
     all.sort_by(|(x, a), (y, b)| (x, &a.key).cmp(&(y, &b.key)));
     all.into_iter().map(|(_, parameter)| parameter).collect()
+}
+
+/// What was chosen, or the machine it ran on: results of two machines are never pooled.
+fn separates(parameter: &Parameter) -> bool {
+    const MACHINE: &[&str] = &["gpu", "device", "cpu", "host", "machine", "hardware", "engine"];
+    let machine = || MACHINE.iter().any(|word| parameter.key.split('_').any(|part| part == *word));
+    match parameter.role {
+        Role::Parameter => true,
+        Role::Environment => !parameter.numeric && machine(),
+        _ => false,
+    }
 }
 
 fn importance(parameter: &Parameter, one_row_a_run: bool) -> usize {
@@ -201,6 +210,6 @@ fn labelled(frame: &Frame<'_>, chosen: &[&Parameter]) -> Groups {
         keys: chosen.iter().map(|parameter| parameter.key.clone()).collect(),
         labels,
         of,
-        numeric: chosen.first().is_some_and(|parameter| parameter.numeric),
+        numeric: chosen.iter().any(|parameter| parameter.numeric),
     }
 }

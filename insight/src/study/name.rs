@@ -3,7 +3,7 @@
 use super::Analysis;
 use super::frame::{Column, Frame};
 use super::groups::Groups;
-use crate::shown::{format_count, format_value};
+use crate::shown::{format_count, format_value, listed};
 
 /// Metrics that only the generation of text has.
 const GENERATION: &[&str] = &["decode_rate", "prompt_rate", "ttft", "tpot", "itl", "output_throughput", "token_rate"];
@@ -25,7 +25,9 @@ pub(crate) fn name(frame: &Frame<'_>, groups: &Groups, headlines: usize) -> Stri
     let told = &frame.columns[..headlines.min(frame.columns.len())];
     let activity = match told.first() {
         Some(_) if is_generation(told) => "generation".to_owned(),
-        Some(first) => first.name.clone(),
+        Some(first) => {
+            crate::metric::known(&first.metric).map_or_else(|| first.name.clone(), |known| known.name.to_owned())
+        }
         None => "values without a known measurement".to_owned(),
     };
     let engine = engine(frame);
@@ -98,16 +100,25 @@ pub(crate) fn workload(frame: &Frame<'_>, headlines: usize) -> String {
     say(range(frame, "prompt_tokens").map(|range| format!("{range} tokens in")), "tokens in");
     say(range(frame, "output_tokens").map(|range| format!("{range} tokens out")), "tokens out");
     say(concurrency(frame), "concurrency");
-    if !unknown.is_empty() {
-        known.push(format!("{} not stated", listed(&unknown)));
+    let missing = format!("{} not stated", listed(&unknown));
+    match (known.is_empty(), unknown.is_empty()) {
+        (_, true) => known.join(", "),
+        (true, false) => missing,
+        (false, false) => format!("{}; {missing}", known.join(", ")),
     }
-    known.join(", ")
 }
 
-/// Smallest and largest value of a metric, or of a parameter of that name.
+/// Smallest and largest value of a metric a request, or of a parameter of that name.
 fn range(frame: &Frame<'_>, metric: &str) -> Option<String> {
     let columns = frame.columns.iter().filter(|column| column.metric == metric && column.key != "answer_tokens");
-    let values = columns.flat_map(|column| column.values.iter().copied()).filter(|value| !value.is_nan());
+    // A row that is a whole run holds the tokens of all its requests.
+    let requests = frame.column_of("requests").filter(|_| frame.one_row_a_run());
+    let values =
+        columns.flat_map(|column| column.values.iter().copied().enumerate()).filter(|(_, value)| !value.is_nan());
+    let values = values.map(|(record, value)| match requests.map(|requests| requests.values[record]) {
+        Some(requests) if requests >= 1.0 && value >= requests => (value / requests).round(),
+        _ => value,
+    });
     let parameter = frame.parameters.iter().find(|parameter| parameter.key == metric && parameter.numeric);
     let levels = parameter.into_iter().flat_map(|parameter| {
         parameter.used().into_iter().filter_map(|code| parameter.levels.get(code as usize)?.parse::<f64>().ok())
@@ -139,14 +150,5 @@ fn concurrency(frame: &Frame<'_>) -> Option<String> {
         (Some(least), Some(most)) if least != most => Some(format!("{} {least} to {most}", parameter.name)),
         (Some(only), _) => Some(format!("{} {only}", parameter.name)),
         _ => None,
-    }
-}
-
-/// `a`, `a and b`, `a, b and c`.
-fn listed(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }

@@ -14,6 +14,8 @@ const OVERLAP: f64 = 0.6;
 struct Signature<'a> {
     /// The tool's own format; `None` for a file that any program may have written.
     format: Option<&'a str>,
+    /// Whether its rows are runs of many requests or calls: they are never pooled with single ones.
+    aggregate: bool,
     /// Metric and unit, statistic folded away.
     measured: BTreeSet<(&'a str, &'a str)>,
 }
@@ -59,8 +61,9 @@ fn tables(file: &File) -> Vec<(Signature<'_>, Source<'_>)> {
     let counted = sheets.filter(|(_, sheet)| usable && (sheet.counts || sheet.failed_rows > 0));
     let signed = counted.map(|(table, sheet)| {
         let fields = sheet.fields.iter().filter(|field| is_measured(field));
+        let aggregate = fields.clone().filter(|field| field.statistic.is_some()).count() * 2 > fields.clone().count();
         let measured = fields.map(|field| (field.metric.as_str(), field.unit.symbol.as_str())).collect();
-        (Signature { format, measured }, Source { file, table })
+        (Signature { format, aggregate, measured }, Source { file, table })
     });
     signed.filter(|(signature, source)| !signature.measured.is_empty() && source.rows() > 0).collect()
 }
@@ -68,7 +71,7 @@ fn tables(file: &File) -> Vec<(Signature<'_>, Source<'_>)> {
 fn belong_together(a: &Signature<'_>, b: &Signature<'_>) -> bool {
     let shared = a.measured.intersection(&b.measured).count() as f64;
     let either = a.measured.union(&b.measured).count() as f64;
-    a.format == b.format && shared / either >= OVERLAP
+    a.format == b.format && a.aggregate == b.aggregate && shared / either >= OVERLAP
 }
 
 fn find(root: &mut [usize], mut at: usize) -> usize {
