@@ -136,10 +136,11 @@ fn from_repeats(files: &[File]) -> Vec<Vec<Label>> {
     gained
 }
 
-/// Every model named in the drop, with the words it is made of.
+/// Every model that measurements name, with the words it is made of; documents spell names as they like.
 fn models(files: &[File]) -> Vec<(String, Vec<String>)> {
     let mut names_found: Vec<String> = Vec::new();
-    for column in files.iter().flat_map(|file| &file.reading.tables).flat_map(|table| &table.columns) {
+    let measured = files.iter().filter(|file| !matches!(file.used, Use::Document));
+    for column in measured.flat_map(|file| &file.reading.tables).flat_map(|table| &table.columns) {
         if names(column) == Some("model") {
             names_found.extend(column.words(1000).unwrap_or_default().into_iter().map(str::to_owned));
         }
