@@ -82,7 +82,7 @@ fn table_of(study: &Study) -> impl IntoView + use<> {
                 <tr>
                     <th scope="row" class="group">{group.name.clone()}</th>
                     <td class="range">{scale.bar(group, &first.unit)}</td>
-                    <td class="number strong">{cell_or_dash(group.statistics.median, &first.unit)}</td>
+                    <td class="number strong">{cell_or_dash(first.typical.of(&group.statistics), &first.unit)}</td>
                     <td class="number quiet">{by_file(group, &first.unit)}</td>
                     <td class="number quiet">{format_count(group.statistics.n)}</td>
                     {others}
@@ -127,7 +127,7 @@ fn head(metric: &Metric, first: bool) -> impl IntoView + use<> {
     }
 }
 
-/// The median of one group; a single value is said to be one.
+/// What stands for one group, mostly its median; a single value is said to be one.
 fn median(metric: &Metric, group: &str) -> impl IntoView + use<> {
     let Some(group) = metric.groups.iter().find(|known| known.name == group) else {
         return view! { <td class="number quiet">"–"</td> }.into_any();
@@ -137,9 +137,9 @@ fn median(metric: &Metric, group: &str) -> impl IntoView + use<> {
         (2.., Some(min), Some(max)) => format!(", {} to {}", cell(min, &metric.unit), cell(max, &metric.unit)),
         _ => String::new(),
     };
-    let title = format!("median of n = {}{range}", format_count(s.n));
+    let title = format!("{} of n = {}{range}", metric.typical.name(), format_count(s.n));
     let single = (s.n == 1).then(|| view! { <small>"n 1"</small> });
-    view! { <td class="number" title=title>{single}{cell_or_dash(s.median, &metric.unit)}</td> }.into_any()
+    view! { <td class="number" title=title>{single}{cell_or_dash(metric.typical.of(s), &metric.unit)}</td> }.into_any()
 }
 
 fn by_file(group: &Group, unit: &str) -> String {

@@ -184,6 +184,7 @@ mod tests {
             unit: "s".to_owned(),
             better: Better::Lower,
             headline: true,
+            typical: crate::summary::Typical::Median,
             written: vec!["ttft_s".to_owned()],
             definition: String::new(),
             groups: vec![group("small", 0.064, 27), group("large", 0.131, 36)],

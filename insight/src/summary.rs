@@ -166,12 +166,44 @@ pub struct Metric {
     pub better: Better,
     /// Whether it is shown first.
     pub headline: bool,
+    /// Which statistic stands for a group.
+    #[serde(default)]
+    pub typical: Typical,
     /// Headers as the files write them.
     pub written: Vec<String>,
     /// What was measured from where to where, as far as known; for a derived metric its formula.
     pub definition: String,
     /// One entry a group, in the order of the study.
     pub groups: Vec<Group>,
+}
+
+/// The statistic that stands for a group where only one is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Typical {
+    /// The median: most records.
+    #[default]
+    Median,
+    /// The mean: every group did the same work, so that each part of it counts once.
+    Mean,
+}
+
+impl Typical {
+    /// `median` or `mean`, as in the key of a fact.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Median => "median",
+            Self::Mean => "mean",
+        }
+    }
+
+    /// That statistic.
+    pub fn of(self, statistics: &Statistics) -> Option<f64> {
+        match self {
+            Self::Median => statistics.median,
+            Self::Mean => statistics.mean,
+        }
+    }
 }
 
 /// The values of one metric in one group.

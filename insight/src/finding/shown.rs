@@ -70,8 +70,8 @@ fn apart(a: &Group, b: &Group) -> bool {
 }
 
 fn uses(finding: &mut Finding, study: &Study, metric: &Metric, group: &Group) -> String {
-    finding.facts.push(statistic_key(&study.id, &metric.key, "median", group));
-    median(group).map_or_else(String::new, |value| format_value(value, &metric.unit))
+    finding.facts.push(statistic_key(&study.id, &metric.key, metric.typical.name(), group));
+    metric.typical.of(&group.statistics).map_or_else(String::new, |value| format_value(value, &metric.unit))
 }
 
 /// Best against last of a factor without an order.
@@ -124,10 +124,13 @@ fn trend(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<String
     Some(format!("From {} to {}: {}{once}.", words(first), words(last), said.join(", ")))
 }
 
+/// Groups by the number in which they differ.
+type Series<'a> = Vec<(f64, &'a Group)>;
+
 /// Groups that differ in one number only, in its order; of several such series the longest.
 fn longest_series(metric: &Metric) -> Option<Vec<&Group>> {
     let number = |value: &str| value.parse::<f64>().ok().filter(|number| !number.is_nan());
-    let mut series: BTreeMap<(usize, Vec<&str>), Vec<(f64, &Group)>> = BTreeMap::new();
+    let mut series: BTreeMap<(usize, Vec<&str>), Series<'_>> = BTreeMap::new();
     for group in metric.groups.iter().filter(|group| median(group).is_some()) {
         for (factor, (_, value)) in group.labels.iter().enumerate() {
             let others =
@@ -185,7 +188,7 @@ fn reversal(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<Str
         for slow in &metric.groups {
             let (Some(a), Some(b)) = (of(answer, &fast.name), of(answer, &slow.name)) else { continue };
             let speed = ratio(median(fast)?, median(slow)?)?;
-            let wait = ratio(typical(&answer.groups[a])?, typical(&answer.groups[b])?)?;
+            let wait = ratio(typical(answer, &answer.groups[a])?, typical(answer, &answer.groups[b])?)?;
             if speed >= WORTH_TELLING && wait >= WORTH_TELLING && apart(fast, slow) {
                 pairs.push((wait, speed, a, b));
             }
@@ -196,14 +199,19 @@ fn reversal(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<Str
     let id = &study.id;
     let pair = format!("{} over {}", slow_answer.name, fast_answer.name);
     let speed = finding.figure(Fact::ratio(format!("{id}.{}.ratio", metric.key), speed, format!("medians, {pair}")));
-    let wait = finding.figure(Fact::ratio(format!("{id}.{}.ratio", answer.key), wait, format!("means, {pair}")));
-    let mut said = |group: &Group| {
-        finding.facts.push(statistic_key(id, &answer.key, "mean", group));
-        group.statistics.mean.map_or_else(String::new, |mean| format_value(mean, &answer.unit))
-    };
-    let (longer, shorter) = (said(slow_answer), said(fast_answer));
+    let wait = finding.figure(Fact::ratio(
+        format!("{id}.{}.ratio", answer.key),
+        wait,
+        format!("{}s, {pair}", answer.typical.name()),
+    ));
+    let longer = uses(finding, study, answer, slow_answer);
+    let shorter = uses(finding, study, answer, fast_answer);
     let why = tokens(study, slow_answer, fast_answer).map_or_else(String::new, |times| {
-        let times = finding.figure(Fact::ratio(format!("{id}.answer_tokens.ratio"), times, format!("means, {pair}")));
+        let times = finding.figure(Fact::ratio(
+            format!("{id}.answer_tokens.ratio"),
+            times,
+            format!("{}s, {pair}", answer.typical.name()),
+        ));
         format!(", because it writes {times} as many tokens")
     });
     Some(format!(
@@ -212,14 +220,14 @@ fn reversal(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<Str
     ))
 }
 
-/// Answers to the same prompts are compared by their mean: each prompt counts once.
-fn typical(group: &Group) -> Option<f64> {
-    group.statistics.mean
+fn typical(metric: &Metric, group: &Group) -> Option<f64> {
+    metric.typical.of(&group.statistics)
 }
 
 fn tokens(study: &Study, a: &Group, b: &Group) -> Option<f64> {
     let tokens = study.metrics.iter().find(|metric| metric.key == "answer_tokens")?;
-    let of = |name: &str| tokens.groups.iter().find(|group| group.name == name).and_then(typical);
+    let of =
+        |name: &str| tokens.groups.iter().find(|group| group.name == name).and_then(|group| typical(tokens, group));
     ratio(of(&a.name)?, of(&b.name)?).filter(|times| *times >= WORTH_TELLING)
 }
 

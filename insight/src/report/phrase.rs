@@ -32,9 +32,9 @@ pub(super) fn tag_name(tag: Tag) -> &'static str {
     }
 }
 
-/// The middle of a group as shown: its median, the only value where there is one.
+/// What stands for a group, as shown.
 pub(super) fn middle(metric: &Metric, group: &Group) -> Option<String> {
-    group.statistics.median.map(|median| format_value(median, &metric.unit))
+    metric.typical.of(&group.statistics).map(|value| format_value(value, &metric.unit))
 }
 
 /// The group of that name in a metric.

@@ -3,7 +3,7 @@
 use super::block::{Block, Line};
 use super::phrase::{counted, emphasized, first_sentence, group_names, group_of, kind_name, middle, tag_name};
 use crate::shown::{format_count, format_share, format_value, listed};
-use crate::summary::{Better, Metric, Study, Summary, Tag};
+use crate::summary::{Better, Metric, Study, Summary, Tag, Typical};
 
 /// Rows of the metric table; more groups are counted.
 const ROWS: usize = 12;
@@ -165,7 +165,10 @@ fn table(study: &Study) -> Block {
     let headlines: Vec<&Metric> = study.metrics.iter().filter(|metric| metric.headline).collect();
     let by = if study.group_by.is_empty() { "Group".to_owned() } else { capitalized(&study.group_by.join(", ")) };
     let mut header = vec![by];
-    header.extend(headlines.iter().map(|metric| capitalized(&metric.name)));
+    header.extend(headlines.iter().map(|metric| match metric.typical {
+        Typical::Median => capitalized(&metric.name),
+        Typical::Mean => format!("{}, mean", capitalized(&metric.name)),
+    }));
     let rows = group_names(study).into_iter().take(ROWS).map(|name| {
         let mut cells = vec![Line::plain(name)];
         cells.extend(headlines.iter().enumerate().map(|(at, metric)| cell(metric, name, at == 0)));
@@ -216,7 +219,7 @@ fn definitions(study: &Study) -> Option<Line> {
     let formula = |metric: &&Metric| metric.headline && metric.definition.starts_with('=');
     let all: Vec<String> =
         study.metrics.iter().filter(formula).map(|metric| format!("{} {}", metric.name, metric.definition)).collect();
-    let values = "Cells are medians, with the number of values in brackets.".to_owned();
+    let values = "Cells are medians where nothing else is said, with the number of values in brackets.".to_owned();
     let single = study.metrics.iter().flat_map(|metric| &metric.groups).all(|group| group.statistics.n <= 1);
     match (all.is_empty(), single) {
         (true, true) => Some(Line::plain("Every cell is one value: no spread can be told.")),

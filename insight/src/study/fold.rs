@@ -141,6 +141,7 @@ pub(crate) fn derive(frame: &mut Frame<'_>) {
         definition: format!("= {definition}"),
         written,
         part: false,
+        typical: crate::summary::Typical::Median,
         selected: false,
         values,
     });

@@ -4,7 +4,7 @@
 
 use crate::dataset::{Field, File, Sheet};
 use crate::role::Role;
-use crate::summary::Better;
+use crate::summary::{Better, Typical};
 use crate::table::Cell;
 use std::collections::HashMap;
 
@@ -62,6 +62,8 @@ pub(crate) struct Column {
     pub written: Vec<String>,
     /// Whether it is a part of another metric, or a function of others.
     pub part: bool,
+    /// Which statistic stands for a group.
+    pub typical: Typical,
     /// Whether it speaks of chosen records only, so that the others are not missing.
     pub selected: bool,
     /// One value a record.
@@ -341,6 +343,7 @@ impl Column {
             definition: definition.to_owned(),
             written: Vec::new(),
             part: false,
+            typical: Typical::Median,
             selected: false,
             values: Vec::new(),
         }

@@ -47,6 +47,7 @@ pub(crate) fn metrics(frame: &Frame<'_>, groups: &Groups, headlines: usize) -> V
             unit: column.unit.clone(),
             better: column.better,
             headline: at < headlines,
+            typical: column.typical,
             written: column.written.clone(),
             definition: column.definition.clone(),
             groups: group_statistics(frame, groups, column),

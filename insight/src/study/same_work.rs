@@ -2,6 +2,7 @@
 
 use super::frame::{Column, Frame, NO_LEVEL};
 use super::groups::Groups;
+use crate::summary::Typical;
 use std::collections::BTreeSet;
 
 /// Keeps full answers to prompts that every group answered, and adds the tokens those answers hold.
@@ -20,15 +21,18 @@ pub(crate) fn same_work(frame: &mut Frame<'_>, groups: &Groups) {
             }
         }
         let prompts = if common.len() == 1 { "1 prompt".to_owned() } else { format!("{} prompts", common.len()) };
-        column.definition = format!("{}; the {prompts} that every group answered", column.definition);
+        column.definition = format!("{}; mean over the {prompts} that every group answered", column.definition);
         column.selected = true;
+        column.typical = Typical::Mean;
     }
+    let typical = frame.columns[at].typical;
     let waited: Vec<bool> = frame.columns[at].values.iter().map(|value| !value.is_nan()).collect();
     let tokens = frame.column_of("output_tokens").map(|tokens| Column {
         key: "answer_tokens".to_owned(),
         name: "tokens a full answer holds".to_owned(),
         definition: "tokens of the answers whose time is told as full answer".to_owned(),
         selected: true,
+        typical,
         values: tokens.values.iter().zip(&waited).map(|(value, is)| if *is { *value } else { f64::NAN }).collect(),
         ..tokens.clone()
     });
