@@ -5,6 +5,7 @@
 mod doctor;
 mod formats;
 mod gather;
+mod marked;
 mod report;
 mod serve;
 mod summarize;
@@ -84,7 +85,7 @@ where
         Ok(code) => code,
         Err(error) => {
             // Nobody is left to tell when this fails.
-            let _ = writeln!(err, "error: {error:#}");
+            let _ = writeln!(err, "error: {}", marked::plain(&format!("{error:#}")));
             ExitCode::FAILURE
         }
     }

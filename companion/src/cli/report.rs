@@ -1,12 +1,14 @@
 //! `chimera-insight report`: the report, by fixed rules or by a model, streamed as it is written.
 
 use super::gather::gather;
+use super::marked::Marked;
 use crate::backend::Ollama;
 use crate::job::{Jobs, model, settings};
 use anyhow::bail;
 use insight::brief::{Brief, budget_for};
 use insight::dataset::Dataset;
 use insight::fact::facts;
+use insight::grounding;
 use insight::prompt::Stage;
 use insight::report;
 use insight::summary::Summary;
@@ -83,7 +85,9 @@ pub(super) async fn run(
     let request = JobRequest { version: VERSION, model, options, brief };
     settings::check(&request).map_err(anyhow::Error::msg)?;
     let ollama = Ollama::at(&arguments.ollama.address)?;
-    let metrics = write(ollama, request, out, err).await?;
+    let mut text = Marked::new(&facts, &grounding::said(&summary));
+    let metrics = write(ollama, request, &mut text, out, err).await?;
+    writeln!(out, "\n{}", text.verdict())?;
     write_metrics(&metrics, ingest, analysis, out)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -92,6 +96,7 @@ pub(super) async fn run(
 async fn write(
     ollama: Ollama,
     request: JobRequest,
+    report: &mut Marked<'_>,
     out: &mut (dyn Write + Send),
     err: &mut (dyn Write + Send),
 ) -> anyhow::Result<Metrics> {
@@ -99,24 +104,23 @@ async fn write(
     let started = jobs.start(async move |job| model::write(&ollama, &request, &job).await);
     let Some(job) = started else { bail!("cannot start: the system gives no randomness") };
     let mut events = job.follow(0);
-    let mut begun = false;
     while let Some((_, event)) = events.next().await {
         match event {
             JobEvent::Accepted { .. } | JobEvent::Queue { .. } => {}
             JobEvent::Loading { model } => writeln!(err, "Loading `{model}`")?,
             JobEvent::Stage { stage } => writeln!(err, "Writing the {stage}")?,
             JobEvent::Token { stage, text } if stage == Stage::Report.name() => {
-                out.write_all(text.as_bytes())?;
+                out.write_all(report.push(&text).as_bytes())?;
                 out.flush()?;
-                begun = true;
             }
             JobEvent::Token { .. } => {}
             JobEvent::Warning { message } => writeln!(err, "warning: {message}")?,
-            JobEvent::Done { metrics } => return Ok(*metrics),
+            JobEvent::Done { metrics } => {
+                out.write_all(report.finish().as_bytes())?;
+                return Ok(*metrics);
+            }
             JobEvent::Error { message, .. } => {
-                if begun {
-                    writeln!(out)?;
-                }
+                out.write_all(report.finish().as_bytes())?;
                 bail!("{message}\nhint: leave out `--model` for the report that needs no model")
             }
         }
@@ -130,7 +134,7 @@ fn write_metrics(
     analysis: Duration,
     out: &mut (dyn Write + Send),
 ) -> std::io::Result<()> {
-    writeln!(out, "\n\n## Metrics\n\n| metric | value | source |\n| --- | --- | --- |")?;
+    writeln!(out, "\n## Metrics\n\n| metric | value | source |\n| --- | --- | --- |")?;
     let millis = |took: Duration| took.as_secs_f64() * 1e3;
     let before = [("ingest", millis(ingest)), ("statistics", millis(analysis))];
     for line in metrics.lines(&before, "measured by the command line") {
