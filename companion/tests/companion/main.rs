@@ -7,4 +7,5 @@ mod fake;
 mod faults;
 mod guards;
 mod page;
+mod shutdown;
 mod support;
