@@ -242,12 +242,12 @@ mod tests {
         check(
             0,
             &expect![[r#"
-            Two models under Ollama
+                Two models under Ollama
 
-            ---
+                ---
 
-            ---
-            27 left out, 478 tokens"#]],
+                ---
+                28 left out, 478 tokens"#]],
         );
         check(
             1000,
@@ -271,6 +271,7 @@ mod tests {
                 s1.records = 67
                 s1.records.answered = 63
                 s1.records.failed = 4
+                s1.groups = 2
                 files = 3
                 files.csv = 3
                 files.csv.more = 0
@@ -287,7 +288,7 @@ mod tests {
                 rows.reported = 0
                 bytes = 4.4 kB
                 ---
-                0 left out, 873 tokens"#]],
+                0 left out, 883 tokens"#]],
         );
         check(
             3000,
@@ -311,6 +312,7 @@ mod tests {
                 s1.records = 67
                 s1.records.answered = 63
                 s1.records.failed = 4
+                s1.groups = 2
                 files = 3
                 files.csv = 3
                 files.csv.more = 0
@@ -327,7 +329,7 @@ mod tests {
                 rows.reported = 0
                 bytes = 4.4 kB
                 ---
-                0 left out, 873 tokens"#]],
+                0 left out, 883 tokens"#]],
         );
     }
 

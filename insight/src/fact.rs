@@ -116,6 +116,9 @@ fn study_facts(study: &Study, all: &mut Vec<Fact>) {
     count("records", study.answered + study.failed);
     count("records.answered", study.answered);
     count("records.failed", study.failed);
+    let groups: BTreeSet<&str> =
+        study.metrics.iter().flat_map(|metric| &metric.groups).map(|group| group.name.as_str()).collect();
+    count("groups", groups.len() as u64);
     for metric in &study.metrics {
         metric_facts(study, metric, all);
     }
@@ -135,6 +138,12 @@ fn metric_facts(study: &Study, metric: &Metric, all: &mut Vec<Fact>) {
             }
         }
     }
+    if let Some((least, most)) = file_spread(metric) {
+        let source = "largest over smallest median of the files of one condition, less one";
+        for (name, spread) in [("file_spread_min", least), ("file_spread_max", most)] {
+            all.push(Fact::share(format!("{}.{}.{name}", key_part(&study.id), key_part(&metric.key)), spread, source));
+        }
+    }
     for group in &metric.groups {
         let source = group_source(metric, group);
         let key = |statistic: &str| statistic_key(&study.id, &metric.key, statistic, group);
@@ -150,6 +159,13 @@ fn metric_facts(study: &Study, metric: &Metric, all: &mut Vec<Fact>) {
             }
         }
     }
+}
+
+/// Smallest and largest relative difference of the files of one condition, over all conditions with two files or more.
+pub(crate) fn file_spread(metric: &Metric) -> Option<(f64, f64)> {
+    let ranges = metric.groups.iter().filter_map(|group| group.by_file).filter(|range| range.0 > 0.0);
+    let spreads: Vec<f64> = ranges.map(|range| range.1 / range.0 - 1.0).collect();
+    spreads.iter().copied().min_by(f64::total_cmp).zip(spreads.iter().copied().max_by(f64::total_cmp))
 }
 
 /// The statistics of a group by name, in the order in which they matter.

@@ -1,6 +1,20 @@
 //! The brain of Chimera Insight: reads benchmark files and says what they show.
 //!
-//! Pure: knows no file, clock, thread, network or browser. The modules stand in the order in which data flows through them.
+//! Pure: knows no file, clock, thread, network or browser. The modules stand in the order in which data flows through them:
+//!
+//! ```
+//! use insight::{dataset::Dataset, fact, grounding, reading::FileReader, report, summary::Summary};
+//! let mut reader = FileReader::new("runs.csv");
+//! reader.push(b"model,tokens_s,error\nsmall,290,\nsmall,294,\nlarge,46,\nlarge,48,\nlarge,0,timed out\n");
+//! let dataset = Dataset::of(vec![reader.finish()]);
+//! let summary = Summary::of(&dataset);
+//! assert_eq!((summary.totals.answered, summary.totals.failed), (4, 1));
+//! let facts = fact::facts(&summary);
+//! assert!(facts.iter().any(|fact| fact.key == "s1.token_rate.median@model=large" && fact.shown == "47 tokens/s"));
+//! let checked = grounding::check("The large model writes 470 tokens/s.", &facts, &[]);
+//! assert_eq!(checked[0].verdict, grounding::Verdict::NotFound);
+//! println!("{}", report::deterministic(&summary));
+//! ```
 #![forbid(unsafe_code)]
 
 pub mod container;

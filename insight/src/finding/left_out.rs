@@ -8,6 +8,9 @@ use crate::summary::{Finding, Tag, Use};
 use crate::table::Cell;
 use std::collections::BTreeMap;
 
+/// Lines of evidence of one kind.
+const LINES: usize = 20;
+
 /// Failed records of one file.
 #[derive(Clone, Copy, Default)]
 struct Failed {
@@ -40,7 +43,7 @@ pub(super) fn left_out(studies: &[Analysis<'_>], dataset: &Dataset) -> Option<Fi
             Use::Repeat { of, how } => Some(format!("{}: {how} of {of}", file.reading.path)),
             Use::Measured | Use::Unusable { .. } | Use::Document => None,
         });
-        finding.evidence.extend(again);
+        add_some(&mut finding.evidence, again.collect());
     }
     if unusable > 0 {
         let shown = finding.figure(Fact::count("files.unusable", unusable, "files with nothing that can be measured"));
@@ -49,7 +52,7 @@ pub(super) fn left_out(studies: &[Analysis<'_>], dataset: &Dataset) -> Option<Fi
             Use::Unusable { why } => Some(format!("{}: {why}", file.reading.path)),
             Use::Measured | Use::Repeat { .. } | Use::Document => None,
         });
-        finding.evidence.extend(why);
+        add_some(&mut finding.evidence, why.collect());
     }
     if sentences.is_empty() {
         return None;
@@ -100,8 +103,17 @@ fn failures(studies: &[Analysis<'_>], failed: u64, finding: &mut Finding) -> Str
             if failed.zeros > 0 { format!(", {} of them logged as zeros", failed.zeros) } else { String::new() };
         format!("{path}: {} failed{zeros}", failed.records)
     };
-    finding.evidence.extend(by_file.iter().filter(|(_, failed)| failed.records > 0).map(line));
+    add_some(&mut finding.evidence, by_file.iter().filter(|(_, failed)| failed.records > 0).map(line).collect());
     text
+}
+
+/// The first lines; all of them stand in the list of files.
+fn add_some(evidence: &mut Vec<String>, lines: Vec<String>) {
+    let more = lines.len().saturating_sub(LINES);
+    evidence.extend(lines.into_iter().take(LINES));
+    if more > 0 {
+        evidence.push(format!("... and {more} more"));
+    }
 }
 
 fn failures_of(source: Source<'_>) -> Failed {

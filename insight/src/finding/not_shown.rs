@@ -55,9 +55,7 @@ pub(super) fn not_shown(studies: &[Analysis<'_>], sweeps: &[Sweep]) -> Option<Fi
 
 /// How much the files of one condition differ in the first headline: what no setting can be told from.
 pub(super) fn noise(study: &Study) -> Option<f64> {
-    let metric = study.metrics.first()?;
-    let ranges = metric.groups.iter().filter_map(|group| group.by_file).filter(|range| range.0 > 0.0);
-    ranges.map(|range| range.1 / range.0 - 1.0).max_by(f64::total_cmp)
+    crate::fact::file_spread(study.metrics.first()?).map(|(_, most)| most)
 }
 
 /// An effect within the noise; without another file to tell the noise, a small one whose ranges are not apart.

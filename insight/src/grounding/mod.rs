@@ -58,7 +58,10 @@ pub fn check(text: &str, facts: &[Fact], said: &[String]) -> Vec<Claim> {
 
 /// What is said of the data without a model; its numbers may be said again.
 pub fn said(summary: &Summary) -> Vec<String> {
-    let studies = summary.studies.iter().flat_map(|study| [study.name.clone(), study.workload.clone()]);
+    let studies = summary.studies.iter().flat_map(|study| {
+        let definitions = study.metrics.iter().map(|metric| metric.definition.clone());
+        [study.name.clone(), study.workload.clone()].into_iter().chain(definitions)
+    });
     let findings = summary.findings.iter().map(|finding| finding.text.clone());
     std::iter::once(summary.title.clone()).chain(studies).chain(findings).collect()
 }
@@ -272,7 +275,9 @@ fn agrees(entry: &Entry<'_>, mentions: &Mentions<'_>) -> bool {
 
 /// Whether a count is what the words beside the number call it.
 fn is_called(entry: &Entry<'_>, nouns: &[String]) -> bool {
-    nouns.iter().all(|noun| entry.words().any(|word| word == noun) || entry.fact.unit == *noun)
+    // `1 file` is a count of files.
+    let same = |word: &str, noun: &str| word == noun || word.strip_suffix('s') == Some(noun);
+    nouns.iter().all(|noun| entry.words().any(|word| same(word, noun)) || entry.fact.unit == *noun)
 }
 
 /// How much of a fact's key the words around the number name.

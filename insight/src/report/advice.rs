@@ -30,7 +30,10 @@ impl<'a> Conditions<'a> {
             study,
             loads: study.is_some_and(|study| study.metrics.iter().any(|metric| metric.key == "ttft_loaded")),
             failed: summary.totals.failed,
-            reversal: summary.findings.iter().filter(|finding| finding.tag == Tag::Shown).count() > 1,
+            reversal: summary
+                .findings
+                .iter()
+                .any(|finding| finding.facts.iter().any(|key| key.ends_with(".answer_tokens.ratio"))),
             single: headline.is_some_and(|metric| metric.groups.iter().any(|group| group.statistics.n == 1)),
             unstated: study.is_some_and(|study| study.workload.contains("not stated")),
             unusable: unusable as u64,
@@ -44,7 +47,7 @@ pub(super) fn recommendations(summary: &Summary) -> Vec<Line> {
     let advice = |lead: &str, rest: &str| Line::default().bold(lead).and(format!(" {rest}"));
     let mut all: Vec<Line> = Vec::new();
     if let Some(next) = now.next {
-        all.push(Line::default().bold("Repeat before tuning:").and(" ").join(emphasized(next, &next.text)));
+        all.push(Line::default().bold("Repeat before tuning:").and(" ").join(emphasized(summary, next, &next.text)));
     }
     if now.study.is_none() {
         all.push(advice(
@@ -66,7 +69,7 @@ pub(super) fn recommendations(summary: &Summary) -> Vec<Line> {
         all.push(advice("Log failures as failures:", "an error text and empty cells, never zeros."));
     }
     if now.single {
-        all.push(advice("Repeat each condition", "at least six times: one run shows no spread."));
+        all.push(advice("Repeat each condition:", "one run shows no spread."));
     }
     if now.unstated {
         let missing = now.study.and_then(|study| study.workload.rsplit("; ").next()).unwrap_or_default();

@@ -1,9 +1,10 @@
 //! Words around numbers: plurals, lists, ranges, and the numbers of a sentence set in bold.
 
 use super::block::Line;
+use crate::fact::statistic_key;
 use crate::reading::Kind;
 use crate::shown::{format_count, format_value};
-use crate::summary::{Finding, Group, Metric, Study, Tag};
+use crate::summary::{Finding, Group, Metric, Study, Summary, Tag};
 
 /// `1 file`, `101 files`.
 pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
@@ -54,9 +55,11 @@ pub(super) fn group_names(study: &Study) -> Vec<&str> {
 }
 
 /// A finding's text with its measured values in bold; plain counts stay plain.
-pub(super) fn emphasized(finding: &Finding, text: &str) -> Line {
-    let mut values: Vec<&str> =
-        finding.figures.iter().filter(|fact| !fact.unit.is_empty()).map(|fact| fact.shown.as_str()).collect();
+pub(super) fn emphasized(summary: &Summary, finding: &Finding, text: &str) -> Line {
+    let medians = summary.studies.iter().flat_map(|study| used_statistics(study, finding));
+    let medians: Vec<String> = medians.collect();
+    let figures = finding.figures.iter().filter(|fact| !fact.unit.is_empty()).map(|fact| fact.shown.as_str());
+    let mut values: Vec<&str> = figures.chain(medians.iter().map(String::as_str)).collect();
     values.sort_by_key(|value| std::cmp::Reverse(value.len()));
     let mut line = Line::default();
     let mut rest = text;
@@ -67,6 +70,15 @@ pub(super) fn emphasized(finding: &Finding, text: &str) -> Line {
         rest = &rest[at + value.len()..];
     }
     if rest.is_empty() { line } else { line.and(rest) }
+}
+
+/// What the finding says of the groups of a study, as shown.
+fn used_statistics<'a>(study: &'a Study, finding: &'a Finding) -> impl Iterator<Item = String> + 'a {
+    let groups = study.metrics.iter().flat_map(|metric| metric.groups.iter().map(move |group| (metric, group)));
+    groups.filter_map(|(metric, group)| {
+        let key = statistic_key(&study.id, &metric.key, metric.typical.name(), group);
+        if finding.facts.contains(&key) { middle(metric, group) } else { None }
+    })
 }
 
 /// Where a number stands in a text without being a part of a longer one.

@@ -2,7 +2,7 @@
 
 use super::block::is_invisible;
 use super::phrase::{counted, group_names, group_of, kind_name, middle, tag_name};
-use super::section::{extent, range_line};
+use super::section::{extent, files_of, range_line};
 use crate::shown::{format_count, format_value, listed};
 use crate::summary::{Metric, Study, Summary};
 
@@ -30,13 +30,14 @@ pub fn text(summary: &Summary) -> String {
         lines.push(String::new());
     }
     if let Some(study) = summary.studies.first() {
-        lines.push(format!("1  {}   {}", study.name.to_uppercase(), extent(study)));
+        lines.push(format!("1  {}", study.name.to_uppercase()));
+        lines.extend(wrapped(&extent(study), WIDTH - 3).into_iter().map(|line| format!("   {line}")));
         lines.extend(table(study));
         lines.push(String::new());
     }
     for (at, study) in summary.studies.iter().enumerate().skip(1).take(SETS) {
         let range = range_line(study).map_or_else(String::new, |range| format!("   {range}"));
-        let files = counted((study.files.len() + study.repeats.len()) as u64, "file", "files");
+        let files = counted(files_of(study), "file", "files");
         lines.push(shortened(&format!("{}  {}   {files}{range}", at + 1, study.name), WIDTH));
     }
     if summary.studies.len() > SETS + 1 {
@@ -55,7 +56,7 @@ fn counts(summary: &Summary) -> String {
         (totals.uses.measured, "measured"),
         (totals.uses.repeats, "the same again"),
         (totals.uses.unusable, "nothing usable"),
-        (totals.uses.documents, "documents"),
+        (totals.uses.documents, if totals.uses.documents == 1 { "document" } else { "documents" }),
     ];
     let uses =
         uses.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{} {what}", format_count(*count)));

@@ -2,6 +2,7 @@
 
 use super::block::{Block, Line};
 use super::phrase::{counted, emphasized, first_sentence, group_names, group_of, kind_name, middle, tag_name};
+use crate::fact::file_spread;
 use crate::shown::{format_count, format_share, format_value, listed};
 use crate::summary::{Better, Metric, Study, Summary, Tag, Typical};
 
@@ -29,7 +30,7 @@ pub(super) fn header(summary: &Summary) -> Block {
 pub(super) fn executive(summary: &Summary) -> Vec<Block> {
     let mut line = Line::plain(format!("{} ", subject(summary)));
     for finding in summary.findings.iter().filter(|finding| matches!(finding.tag, Tag::Shown | Tag::NotShown)) {
-        line = line.join(emphasized(finding, first_sentence(&finding.text))).and(" ");
+        line = line.join(emphasized(summary, finding, first_sentence(&finding.text))).and(" ");
     }
     if let Some(study) = summary.studies.first()
         && generates_text(study)
@@ -54,7 +55,7 @@ fn subject(summary: &Summary) -> String {
     let sets = summary.studies.len() as u64 - 1;
     let smaller =
         if sets == 0 { String::new() } else { format!("; {} beside it", counted(sets, "smaller set", "smaller sets")) };
-    format!("{}: {}{conditions}{smaller}.", study.name, counted(study.files.len() as u64, "file", "files"))
+    format!("{}: {}{conditions}{smaller}.", study.name, counted(files_of(study), "file", "files"))
 }
 
 fn plural(word: &str) -> String {
@@ -137,7 +138,7 @@ pub(super) fn performance(summary: &Summary) -> Vec<Block> {
     notes.extend(repeatability(first));
     notes.extend(definitions(first));
     let others: Vec<&Study> = studies.collect();
-    notes.extend(others.iter().take(SETS_NAMED).filter_map(|study| set_line(study)));
+    notes.extend(others.iter().take(SETS_NAMED).map(|study| set_line(study)));
     if others.len() > SETS_NAMED {
         let more = (others.len() - SETS_NAMED) as u64;
         notes
@@ -149,9 +150,14 @@ pub(super) fn performance(summary: &Summary) -> Vec<Block> {
     blocks
 }
 
+/// Files whose records count and files that say them again.
+pub(super) fn files_of(study: &Study) -> u64 {
+    (study.files.len() + study.repeats.len()) as u64
+}
+
 /// `38 files, 197 of 274 answered; 17 to 25 tokens in`.
 pub(super) fn extent(study: &Study) -> String {
-    let files = counted((study.files.len() + study.repeats.len()) as u64, "file", "files");
+    let files = counted(files_of(study), "file", "files");
     let answered = if study.failed > 0 {
         format!("{} of {} answered", format_count(study.answered), format_count(study.answered + study.failed))
     } else {
@@ -193,20 +199,9 @@ pub(super) fn capitalized(text: &str) -> String {
 /// How much files of one condition differ in the first headline.
 fn repeatability(study: &Study) -> Option<Line> {
     let metric = study.metrics.iter().find(|metric| metric.headline)?;
-    let spread = |range: (f64, f64)| if range.0 > 0.0 { range.1 / range.0 - 1.0 } else { f64::NAN };
-    let spreads: Vec<f64> = metric
-        .groups
-        .iter()
-        .filter_map(|group| group.by_file.map(spread))
-        .filter(|spread| spread.is_finite())
-        .collect();
-    let least = spreads.iter().copied().min_by(f64::total_cmp)?;
-    let most = spreads.iter().copied().max_by(f64::total_cmp)?;
-    let range = if spreads.len() == 1 {
-        format_share(most)
-    } else {
-        format!("{} to {}", format_share(least), format_share(most))
-    };
+    let (least, most) = file_spread(metric)?;
+    let range =
+        if least == most { format_share(most) } else { format!("{} to {}", format_share(least), format_share(most)) };
     Some(
         Line::default()
             .bold("Repeatability:")
@@ -229,12 +224,12 @@ fn definitions(study: &Study) -> Option<Line> {
 }
 
 /// One line for a smaller set: the best and the last of its first headline.
-fn set_line(study: &Study) -> Option<Line> {
-    let line = Line::default().bold(format!("{}:", study.name)).and(format!(" {}", extent(study)));
-    Some(match range_line(study) {
-        Some(range) => line.and(format!("; {range}.")),
-        None => line.and("."),
-    })
+fn set_line(study: &Study) -> Line {
+    let line = Line::default().bold(format!("{}:", study.name));
+    match range_line(study) {
+        Some(range) => line.and(format!(" {range}. Taken from {}.", extent(study))),
+        None => line.and(format!(" taken from {}.", extent(study))),
+    }
 }
 
 /// `decode from 46.7 tokens/s (q8_0) to 292.8 tokens/s (270m)`.
@@ -268,10 +263,11 @@ pub(super) fn findings(summary: &Summary) -> Vec<Block> {
         .findings
         .iter()
         .map(|finding| {
-            Line::default()
-                .bold(format!("{}:", tag_name(finding.tag)))
-                .and(" ")
-                .join(emphasized(finding, &finding.text))
+            Line::default().bold(format!("{}:", tag_name(finding.tag))).and(" ").join(emphasized(
+                summary,
+                finding,
+                &finding.text,
+            ))
         })
         .collect();
     if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] }

@@ -30,7 +30,7 @@ pub(crate) fn name(frame: &Frame<'_>, groups: &Groups, headlines: usize) -> Stri
         }
         None => "values without a known measurement".to_owned(),
     };
-    let engine = engine(frame);
+    let engine = engine(frame).filter(|_| is_generation(told));
     let subject = match engine {
         Some(engine) => format!("{engine} {activity}"),
         None => capitalized(&activity),
