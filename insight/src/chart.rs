@@ -231,7 +231,7 @@ mod tests {
     use super::*;
     use expect_test::{Expect, expect};
 
-    fn check(unit: &str, groups: &[(&str, Vec<f64>)], expected: Expect) {
+    fn check(unit: &str, groups: &[(&str, Vec<f64>)], expected: &Expect) {
         let groups: Vec<(String, Vec<f64>)> =
             groups.iter().map(|(name, values)| ((*name).to_owned(), values.clone())).collect();
         expected.assert_eq(&distribution("first token", unit, &groups).replace('>', ">\n"));
@@ -242,7 +242,7 @@ mod tests {
         check(
             "s",
             &[("a", vec![0.1, 0.2, 0.4])],
-            expect![[r#"
+            &expect![[r#"
             <svg xmlns="http://www.w3.org/2000/svg" class="distribution" role="img" viewBox="0 0 720 118" width="720" height="118" font-size="12" fill="currentColor">
             <title>
             first token</title>
