@@ -8,13 +8,15 @@ mod frame;
 mod groups;
 mod measure;
 mod name;
+mod parameter;
 mod rank;
 mod same_work;
 mod set;
 mod split;
 
-pub(crate) use frame::{Frame, NO_LEVEL, Parameter, Source, is_measured};
+pub(crate) use frame::{Frame, Source, is_measured};
 pub(crate) use groups::Groups;
+pub(crate) use parameter::{NO_LEVEL, Parameter};
 pub(crate) use split::Loads;
 
 use crate::dataset::Dataset;

@@ -17,11 +17,20 @@ const TRENDS: usize = 3;
 
 /// At most one finding a study, in the order of studies.
 pub(super) fn shown(studies: &[Analysis<'_>], sweeps: &[Sweep]) -> Vec<Finding> {
-    let mut all: Vec<Finding> = studies.iter().filter_map(separation).collect();
+    let named = |(at, analysis)| separation(analysis).map(|finding| name_study(at, analysis, finding));
+    let mut all: Vec<Finding> = studies.iter().enumerate().filter_map(named).collect();
     if all.is_empty() {
         all.extend(sweeps.iter().find_map(|sweep| setting(studies, sweep)));
     }
     all
+}
+
+/// A finding of another study than the first says which.
+fn name_study(at: usize, analysis: &Analysis<'_>, mut finding: Finding) -> Finding {
+    if at > 0 {
+        finding.text = format!("{}: {}", analysis.study.name, finding.text);
+    }
+    finding
 }
 
 /// The factor that separates the first headline, and a reversal in what a user waits for.

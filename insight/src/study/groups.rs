@@ -1,6 +1,7 @@
 //! What separates the conditions of a study: the model first, then the backend, then whatever else few words tell apart.
 
-use super::frame::{Frame, NO_LEVEL, Parameter};
+use super::frame::Frame;
+use super::parameter::{NO_LEVEL, Parameter};
 use crate::role::Role;
 use std::collections::BTreeMap;
 

@@ -1,7 +1,8 @@
 //! Full answers are compared over the same prompts only: a model that got longer prompts is not slower.
 
-use super::frame::{Column, Frame, NO_LEVEL};
+use super::frame::{Column, Frame};
 use super::groups::Groups;
+use super::parameter::NO_LEVEL;
 use crate::summary::Typical;
 use std::collections::BTreeSet;
 

@@ -34,9 +34,8 @@ impl Pair<'_> {
 
 /// The pair of levels that differs the same way in most like conditions.
 pub(super) fn paired(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<String> {
-    // Another model does other work; what can be chosen for one model is compared.
-    let factors =
-        (0..study.group_by.len()).filter(|factor| study.group_by.get(*factor).is_some_and(|by| by != "model"));
+    let choice = |factor: &usize| study.group_by.get(*factor).is_some_and(|by| can_be_chosen(by));
+    let factors = (0..study.group_by.len()).filter(choice);
     let all = factors
         .flat_map(|factor| within(metric, factor).into_iter().flat_map(move |within| pairs(metric, factor, within)));
     let told_pairs = all.filter(|pair| pair.ratios.len() >= LEAST_PAIRS && pair.least() >= super::WORTH_TELLING);
@@ -54,7 +53,7 @@ pub(super) fn paired(study: &Study, metric: &Metric, finding: &mut Finding) -> O
         format!("{}: {}, {}: {}", better.name, value(better), worse.name, value(worse))
     }));
     let range = if least == most { most } else { format!("{least} to {most}") };
-    let how = if metric.better == Better::Higher { "as much" } else { "as fast" };
+    let how = if metric.unit == "s" || metric.unit.ends_with("/s") { "as fast" } else { "as good" };
     let place = pair.within.map_or_else(String::new, |(_, level)| format!("With {level}, "));
     let same = if others.is_empty() {
         String::new()
@@ -67,6 +66,23 @@ pub(super) fn paired(study: &Study, metric: &Metric, finding: &mut Finding) -> O
         pair.worse,
         told(metric)
     ))
+}
+
+/// What can be chosen for the same work; another model, scenario or device does other work or is another machine.
+fn can_be_chosen(factor: &str) -> bool {
+    const CHOICES: &[&str] = &[
+        "backend",
+        "engine",
+        "runtime",
+        "provider",
+        "quant",
+        "quantization",
+        "dtype",
+        "precision",
+        "library",
+        "compiler",
+    ];
+    factor.split(' ').any(|word| CHOICES.contains(&word))
 }
 
 /// All groups, and the groups of each level of each other factor.

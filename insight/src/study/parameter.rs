@@ -1,0 +1,119 @@
+//! What was chosen before a record was measured: one code a record, its levels in an order that no file decides.
+
+use super::frame::Source;
+use crate::role::Role;
+use crate::table::Cell;
+use std::collections::HashMap;
+
+/// A parameter with more levels than this is no parameter but a name of single records.
+const MOST_LEVELS: usize = 1000;
+
+/// The code of a record that has no level.
+pub(crate) const NO_LEVEL: u32 = u32::MAX;
+
+/// What was chosen before a record was measured.
+#[derive(Clone, Debug)]
+pub(crate) struct Parameter {
+    /// Canonical key: `model`, `num_ctx`.
+    pub key: String,
+    /// The words to show.
+    pub name: String,
+    /// Role of the column; a label of the file counts as a parameter.
+    pub role: Role,
+    /// Levels: numbers ascending, then words in order.
+    pub levels: Vec<String>,
+    /// The level of each record, [`NO_LEVEL`] where it has none.
+    pub codes: Vec<u32>,
+    /// Whether every level is a number.
+    pub numeric: bool,
+}
+
+/// The levels of a column in order of appearance and the level of each record; `None` when there are too many or none.
+pub(super) fn levels(source: Source<'_>, column: usize, records: &[(u32, u32)]) -> Option<(Vec<String>, Vec<u32>)> {
+    let column = source.file.reading.tables.get(source.table)?.columns.get(column)?;
+    let mut numbers: HashMap<u64, u32> = HashMap::new();
+    let mut words: HashMap<&str, u32> = HashMap::new();
+    let mut levels: Vec<String> = Vec::new();
+    let mut codes = Vec::with_capacity(records.len());
+    let mut last: Option<(u64, u32)> = None;
+    for (_, row) in records {
+        let code = match column.cell(*row as usize) {
+            Cell::Missing => NO_LEVEL,
+            Cell::NonFinite(number) if number.is_nan() => NO_LEVEL,
+            // `inf` is a level: a load without a limit.
+            Cell::Number(number) | Cell::NonFinite(number) => {
+                let bits = number.to_bits();
+                match last {
+                    Some((same, code)) if same == bits => code,
+                    _ => {
+                        let code = *numbers.entry(bits).or_insert_with(|| {
+                            levels.push(format!("{number}"));
+                            levels.len() as u32 - 1
+                        });
+                        last = Some((bits, code));
+                        code
+                    }
+                }
+            }
+            Cell::Text(word) => *words.entry(word).or_insert_with(|| {
+                levels.push(word.to_owned());
+                levels.len() as u32 - 1
+            }),
+        };
+        if levels.len() > MOST_LEVELS {
+            return None;
+        }
+        codes.push(code);
+    }
+    (!levels.is_empty()).then_some((levels, codes))
+}
+
+impl Parameter {
+    pub(super) fn append(&mut self, first: usize, levels: &[String], codes: &[u32]) {
+        self.codes.resize(first, NO_LEVEL);
+        let mut translated = Vec::with_capacity(levels.len());
+        for level in levels {
+            let known = self.levels.iter().position(|known| known == level);
+            translated.push(known.unwrap_or_else(|| {
+                self.levels.push(level.clone());
+                self.levels.len() - 1
+            }) as u32);
+        }
+        self.codes.extend(codes.iter().map(|code| translated.get(*code as usize).copied().unwrap_or(NO_LEVEL)));
+    }
+
+    /// Numbers ascending, words in order, so that the order of files does not show.
+    pub(super) fn order_levels(&mut self) {
+        let number = |level: &String| level.parse::<f64>().ok().filter(|number| !number.is_nan());
+        self.numeric = !self.levels.is_empty() && self.levels.iter().all(|level| number(level).is_some());
+        let mut order: Vec<usize> = (0..self.levels.len()).collect();
+        order.sort_by(|a, b| {
+            let (a, b) = (&self.levels[*a], &self.levels[*b]);
+            match (number(a), number(b)) {
+                (Some(x), Some(y)) => x.total_cmp(&y).then_with(|| a.cmp(b)),
+                (Some(_), None) => std::cmp::Ordering::Less,
+                (None, Some(_)) => std::cmp::Ordering::Greater,
+                (None, None) => a.cmp(b),
+            }
+        });
+        let mut rank = vec![0_u32; order.len()];
+        for (new, old) in order.iter().enumerate() {
+            rank[*old] = new as u32;
+        }
+        self.levels = order.iter().map(|old| self.levels[*old].clone()).collect();
+        for code in &mut self.codes {
+            *code = rank.get(*code as usize).copied().unwrap_or(NO_LEVEL);
+        }
+    }
+
+    /// Levels that some of these records have.
+    pub(crate) fn used(&self) -> Vec<u32> {
+        let mut used = vec![false; self.levels.len()];
+        for code in &self.codes {
+            if let Some(used) = used.get_mut(*code as usize) {
+                *used = true;
+            }
+        }
+        (0..self.levels.len() as u32).filter(|code| used[*code as usize]).collect()
+    }
+}
