@@ -71,7 +71,7 @@ fn runs(all: &[&Sweep]) -> String {
     if all.iter().all(|sweep| sweep.records.len() <= sweep.settings) {
         "one run each".to_owned()
     } else {
-        "few runs each".to_owned()
+        "several runs each".to_owned()
     }
 }
 
