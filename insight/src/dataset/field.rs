@@ -51,6 +51,7 @@ pub(super) fn fields(table: &Table) -> Vec<Field> {
     tables_of_means(&mut drafts);
     letters_of_a_fit(&mut drafts);
     failures_counted(&mut drafts);
+    comparisons_alone(&mut drafts, table.rows);
     unique_keys(&mut drafts);
     drafts.into_iter().map(|draft| draft.field).collect()
 }
@@ -294,9 +295,13 @@ fn letters_of_a_fit(drafts: &mut [Draft]) {
     if drafts.iter().all(|draft| draft.field.role != Role::Fit) {
         return;
     }
-    for draft in drafts.iter_mut().filter(|draft| matches!(draft.rest.as_slice(), [one] if one.len() == 1)) {
+    for draft in drafts
+        .iter_mut()
+        .filter(|draft| draft.field.statistic.is_none() && matches!(draft.rest.as_slice(), [one] if one.len() == 1))
+    {
         draft.field.role = Role::Fit;
         draft.field.better = Better::None;
+        draft.field.measured = false;
     }
 }
 
@@ -308,6 +313,16 @@ fn failures_counted(drafts: &mut [Draft]) {
     for draft in drafts.iter_mut().filter(|draft| draft.field.role == Role::Validity && draft.numeric) {
         draft.field.role = Role::Measurement;
         draft.field.statistic = Some("n".to_owned());
+    }
+}
+
+/// Where nothing but comparisons is told, as speed-ups of several conditions, they are what the table is about.
+fn comparisons_alone(drafts: &mut [Draft], rows: usize) {
+    if rows < 2 || drafts.iter().any(|draft| draft.field.measured) {
+        return;
+    }
+    for draft in drafts.iter_mut().filter(|draft| draft.field.role == Role::Derived && draft.numeric) {
+        draft.field.measured = draft.field.better != Better::None;
     }
 }
 
@@ -338,5 +353,30 @@ fn unique_keys(drafts: &mut [Draft]) {
         if !taken.insert((draft.field.metric.clone(), draft.field.statistic.clone())) {
             draft.field.metric = format!("{}_{}", draft.field.metric, at + 1);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dataset::tests::{sheet, table};
+
+    #[test]
+    fn what_a_table_is_about_is_measured() {
+        let check = |text: &str, expected: &str| {
+            let sheet = sheet(&table(text));
+            let fields = sheet.fields.iter().filter(|field| field.measured);
+            let shown: Vec<String> = fields
+                .map(|field| match &field.statistic {
+                    Some(statistic) => format!("{} {statistic}", field.metric),
+                    None => field.metric.clone(),
+                })
+                .collect();
+            assert_eq!(shown.join(", "), expected, "{text}");
+        };
+        check("model,runs,mean_ttft_ms,p95_ttft_ms,ok\na,3,1.5,2.5,true\nb,3,1.25,2.25,true", "ttft mean, ttft p95");
+        check("config,speedup,gain_pct\na,1.5,50\nb,1.75,75", "speedup");
+        check("config,speedup,ttft_ms\na,1.5,50\nb,1.75,75", "ttft");
+        check("group,slope,a_ms\nx,1.5,3\ny,1.25,4", "");
+        check("cycles,anomalies\n5,3\n7,2", "");
     }
 }
