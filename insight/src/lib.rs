@@ -38,7 +38,7 @@ pub mod profile;
 pub mod statistics;
 
 mod finding;
-mod study;
+pub mod study;
 pub mod summary;
 
 pub mod chart;

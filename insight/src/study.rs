@@ -63,6 +63,15 @@ fn drop_context(all: &mut Vec<Analysis<'_>>) {
     all.retain(|analysis| told(analysis) || !analysis.study.files.iter().all(|file| measured.contains(file)));
 }
 
+/// The values behind one metric of one study, group by group in the order of the study, for a picture of them; empty when
+/// there is no such study or metric.
+pub fn samples(dataset: &Dataset, study: &str, metric: &str) -> Vec<(String, Vec<f64>)> {
+    let analyses = studies(dataset);
+    let Some(analysis) = analyses.iter().find(|analysis| analysis.study.id == study) else { return Vec::new() };
+    let Some(at) = analysis.study.metrics.iter().position(|known| known.key == metric) else { return Vec::new() };
+    measure::samples(&analysis.frame, &analysis.groups, at)
+}
+
 fn analyze(mut frame: Frame<'_>) -> Analysis<'_> {
     fold::fold(&mut frame);
     fold::derive(&mut frame);

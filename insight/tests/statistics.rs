@@ -75,3 +75,22 @@ fn mean_and_deviation_are_those_certified_by_nist() {
         check(&case, "sd", sd(&values), &case["expect"]["sd"]);
     }
 }
+
+#[test]
+fn the_picture_of_a_metric_is_drawn_from_the_values_its_statistics_count() {
+    let mut reader = insight::reading::FileReader::new("runs.csv");
+    reader.push(b"model,tokens_per_s,ttft_s\na,10,0.1\nb,20,0.3\na,12,0.2\nb,21,\na,11,0.4\nb,22,0.5\n");
+    let dataset = insight::dataset::Dataset::of(vec![reader.finish()]);
+    let summary = insight::summary::Summary::of(&dataset);
+    let study = &summary.studies[0];
+    assert!(!study.metrics.is_empty());
+    for metric in &study.metrics {
+        let samples = insight::study::samples(&dataset, &study.id, &metric.key);
+        assert_eq!(samples.len(), metric.groups.len());
+        for ((name, mut values), group) in samples.into_iter().zip(&metric.groups) {
+            assert_eq!(name, group.name);
+            assert_eq!(describe(&mut values, 0, 0).median, group.statistics.median, "{} of {name}", metric.key);
+        }
+    }
+    assert!(insight::study::samples(&dataset, "s9", "ttft").is_empty());
+}

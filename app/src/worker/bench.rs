@@ -69,8 +69,8 @@ impl Bench {
         let study = self.summary.studies.iter().find(|known| known.id == study)?;
         let metric = study.metrics.iter().find(|known| known.key == metric)?;
         let title = format!("{}: {}", study.name, metric.name);
-        let _ = &self.dataset;
-        Some(insight::chart::distribution(&title, &metric.unit, &[]))
+        let samples = insight::study::samples(&self.dataset, &study.id, &metric.key);
+        Some(insight::chart::distribution(&title, &metric.unit, &samples))
     }
 
     /// Every column of one file, once it was understood.

@@ -56,6 +56,13 @@ pub(crate) fn metrics(frame: &Frame<'_>, groups: &Groups, headlines: usize) -> V
     metrics
 }
 
+/// The values of one metric, counted as in [`metrics`], group by group.
+pub(crate) fn samples(frame: &Frame<'_>, groups: &Groups, metric: usize) -> Vec<(String, Vec<f64>)> {
+    let Some(column) = frame.columns.iter().filter(|column| column.filled() > 0).nth(metric) else { return Vec::new() };
+    let values = buckets(column, groups).into_iter().enumerate().filter(|(_, values)| !values.is_empty());
+    values.map(|(group, values)| (groups.name(group), values)).collect()
+}
+
 fn buckets(column: &Column, groups: &Groups) -> Vec<Vec<f64>> {
     let mut buckets: Vec<Vec<f64>> = vec![Vec::new(); groups.labels.len()];
     for (group, value) in groups.of.iter().zip(&column.values) {
