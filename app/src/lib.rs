@@ -24,3 +24,4 @@ mod windowed;
 pub mod worker;
 mod worker_link;
 mod writer;
+mod written;

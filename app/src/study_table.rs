@@ -177,7 +177,7 @@ impl Scale {
         let title = format!("{} to {}, median {}", cell(min, unit), cell(max, unit), cell(median, unit));
         let width = format!("{:.2}%", (self.at(to) - self.at(from)).max(0.6));
         view! {
-            <svg class="bar" role="img" aria-label=title>
+            <svg class="span" role="img" aria-label=title>
                 <line class="track" x1="0" x2="100%" y1="50%" y2="50%"/>
                 <line class="whisker" x1=percent(min) x2=percent(max) y1="50%" y2="50%"/>
                 <rect class="box" x=percent(from) width=width y="25%" height="50%"/>

@@ -40,7 +40,7 @@ pub(crate) fn Toolbar() -> impl IntoView {
         })
     };
     view! {
-        <header class="bar">
+        <header class="top">
             <span class="mark">"Chimera Insight"</span>
             <span class="read">{read}</span>
             {jumps}

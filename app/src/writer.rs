@@ -2,12 +2,9 @@
 
 use crate::desk::Desk;
 use crate::link;
-use crate::markdown;
-use crate::metrics_view;
 use crate::options::{Form, OptionsForm};
-use crate::report_view::Save;
+use crate::written::{Basis, Written};
 use insight::brief::{Brief, budget_for};
-use insight::fact::facts;
 use insight::session::{JobState, Link, Notice};
 use insight::wire::{JobRequest, VERSION};
 use leptos::prelude::*;
@@ -17,6 +14,7 @@ use leptos::prelude::*;
 pub(crate) fn Writer() -> impl IntoView {
     let desk = Desk::here();
     let form = Form::empty();
+    let basis = RwSignal::new(None);
     let can_write = Memo::new(move |_| desk.session.with(|session| session.can_write()));
     let running = Memo::new(move |_| desk.session.with(|session| session.job.is_running()));
     let state = Memo::new(move |_| desk.session.with(|session| session.job.state.clone()));
@@ -27,7 +25,8 @@ pub(crate) fn Writer() -> impl IntoView {
     });
     let write = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        if let Ok(request) = request(desk, form) {
+        if let Ok((request, data)) = request(desk, form) {
+            basis.set(Some(data));
             link::write(desk, request);
         }
     };
@@ -47,18 +46,19 @@ pub(crate) fn Writer() -> impl IntoView {
                 </div>
             </form>
             <Sent form=form/>
-            <Outcome state=state/>
+            <Written state=state basis=basis/>
         </article>
     }
 }
 
-/// What will be posted.
-fn request(desk: Desk, form: Form) -> Result<JobRequest, String> {
+/// What will be posted, and the facts it rests on.
+fn request(desk: Desk, form: Form) -> Result<(JobRequest, Basis), String> {
     let options = form.options().map_err(|field| format!("`{field}` is not a number it can take"))?;
     let known = desk.known.get().ok_or("nothing was read yet")?;
     let model = desk.session.with(|session| form.model(&session.link));
-    let brief = Brief::of(&known.summary, &facts(&known.summary), budget_for(options.num_ctx));
-    Ok(JobRequest { version: VERSION, model, options, brief })
+    let basis = Basis::of(&known);
+    let brief = Brief::of(&known.summary, basis.facts(), budget_for(options.num_ctx));
+    Ok((JobRequest { version: VERSION, model, options, brief }, basis))
 }
 
 /// How far the report is, in words.
@@ -99,7 +99,7 @@ fn LinkNotice(form: Form) -> impl IntoView {
 }
 
 /// A notice with its hint on a line of its own.
-fn sentence(notice: Notice) -> impl IntoView {
+pub(crate) fn sentence(notice: Notice) -> impl IntoView {
     view! { {spelled(&notice.what)}{notice.hint.map(|hint| view! { <span class="hint">{spelled(&hint)}</span> })} }
 }
 
@@ -121,7 +121,7 @@ fn Sent(form: Form) -> impl IntoView {
     let open = RwSignal::new(false);
     let text = move || {
         open.get().then(|| match request(desk, form) {
-            Ok(request) => serde_json::to_string_pretty(&request).unwrap_or_default(),
+            Ok((request, _)) => serde_json::to_string_pretty(&request).unwrap_or_default(),
             Err(why) => why,
         })
     };
@@ -130,67 +130,5 @@ fn Sent(form: Form) -> impl IntoView {
             <summary>"See exactly what is sent"</summary>
             <pre><code>{text}</code></pre>
         </details>
-    }
-}
-
-/// The text so far, or the checked report with its metrics.
-#[component]
-fn Outcome(state: Memo<JobState>) -> impl IntoView {
-    let desk = Desk::here();
-    let text = move |stage: &'static str| {
-        Memo::new(move |_| desk.session.with(|session| session.job.text(stage).map(str::to_owned)))
-    };
-    let (analysis, report) = (text("analysis"), text("report"));
-    let warnings = Memo::new(move |_| desk.session.with(|session| session.job.warnings.clone()));
-    let outdated = Memo::new(move |_| desk.session.with(|session| session.job.outdated));
-    let failed = move || match state.get() {
-        JobState::Failed { notice, .. } => {
-            Some(view! { <div class="notice" role="alert" data-testid="job-notice"><p>{sentence(notice)}</p></div> })
-        }
-        _ => None,
-    };
-    let metrics = move || match state.get() {
-        JobState::Done { metrics } => Some(metrics_view::table(&metrics, desk.known.get_untracked().as_ref())),
-        _ => None,
-    };
-    let done = Memo::new(move |_| state.with(|state| matches!(state, JobState::Done { .. })));
-    let written = move || {
-        if done.get() {
-            return report.get().map(|text| checked(desk, &text).into_any());
-        }
-        let shown = move || report.get().or_else(|| analysis.get());
-        let any = Memo::new(move |_| report.with(Option::is_some) || analysis.with(Option::is_some));
-        any.get().then(|| {
-            view! {
-                <p class="quiet">"As it is written; its numbers are checked at the end."</p>
-                <div class="draft" data-testid="writer-text" aria-busy="true">{shown}</div>
-            }
-            .into_any()
-        })
-    };
-    let notes = move || {
-        done.get().then(|| analysis.get()).flatten().map(|text| {
-            view! {
-                <details class="sent"><summary>"Notes of the analysis stage"</summary><div class="draft">{text}</div></details>
-            }
-        })
-    };
-    view! {
-        {failed}
-        {move || warnings.get().into_iter().map(|warning| view! { <div class="notice warn"><p>{spelled(&warning)}</p></div> }).collect::<Vec<_>>()}
-        {move || outdated.get().then(|| view! { <div class="notice warn"><p>"The data changed after this report was asked for."</p></div> })}
-        {written}
-        {notes}
-        {metrics}
-    }
-}
-
-/// The finished report with its numbers marked.
-fn checked(_desk: Desk, text: &str) -> impl IntoView + use<> {
-    let nodes = markdown::nodes(text, &[], 3);
-    let text = text.to_owned();
-    view! {
-        <div class="ways"><Save text=Signal::derive(move || text.clone()) name="chimera-insight-model-report.md"/></div>
-        <div class="prose" data-testid="writer-text">{nodes}</div>
     }
 }

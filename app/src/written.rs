@@ -1,0 +1,127 @@
+//! What a model has written: each line is checked as it is finished, and what became of it stands below.
+
+use crate::desk::{Desk, Known};
+use crate::markdown::{self, Mark};
+use crate::metrics_view;
+use crate::report_view::Save;
+use crate::writer::{sentence, spelled};
+use insight::fact::{Fact, facts};
+use insight::grounding::{Verdict, check, counts, said};
+use insight::session::JobState;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// What a report is checked against: the data it was asked for with, whatever was dropped since.
+#[derive(Clone)]
+pub(crate) struct Basis(Arc<(Vec<Fact>, Vec<String>)>);
+
+impl Basis {
+    /// The facts of what is known.
+    pub(crate) fn of(known: &Known) -> Self {
+        Self(Arc::new((facts(&known.summary), said(&known.summary))))
+    }
+
+    /// Every fact.
+    pub(crate) fn facts(&self) -> &[Fact] {
+        &self.0.0
+    }
+
+    /// The numbers of a text with their verdicts, and how many were found and how many not.
+    fn marks(&self, text: &str) -> (Vec<Mark>, (usize, usize)) {
+        let claims = check(text, &self.0.0, &self.0.1);
+        let counts = counts(&claims);
+        let marks = claims.into_iter().filter_map(|claim| {
+            let found = match claim.verdict {
+                Verdict::Found => true,
+                Verdict::NotFound => false,
+                Verdict::NotAClaim => return None,
+            };
+            Some(Mark { at: claim.start..claim.end, found, title: claim.reason })
+        });
+        (marks.collect(), counts)
+    }
+}
+
+/// The report so far or finished, its warnings, and its metrics.
+#[component]
+pub(crate) fn Written(state: Memo<JobState>, basis: RwSignal<Option<Basis>>) -> impl IntoView {
+    let desk = Desk::here();
+    let stage = move |stage: &'static str| {
+        Memo::new(move |_| desk.session.with(|session| session.job.text(stage).map(str::to_owned)))
+    };
+    let (analysis, report) = (stage("analysis"), stage("report"));
+    let running = Memo::new(move |_| desk.session.with(|session| session.job.is_running()));
+    let done = Memo::new(move |_| state.with(|state| matches!(state, JobState::Done { .. })));
+    let warnings = Memo::new(move |_| desk.session.with(|session| session.job.warnings.clone()));
+    let outdated = Memo::new(move |_| desk.session.with(|session| session.job.outdated));
+    let failed = move || match state.get() {
+        JobState::Failed { notice, .. } => {
+            Some(view! { <div class="notice" role="alert" data-testid="job-notice"><p>{sentence(notice)}</p></div> })
+        }
+        _ => None,
+    };
+    let metrics = move || match state.get() {
+        JobState::Done { metrics } => Some(metrics_view::table(&metrics, desk.known.get_untracked().as_ref())),
+        _ => None,
+    };
+    let has = Memo::new(move |_| (analysis.with(Option::is_some), report.with(Option::is_some)));
+    let notes = move || {
+        has.get().0.then(|| {
+            let text = move || analysis.get();
+            view! {
+                <details class="sent" open=move || !has.get().1>
+                    <summary>"Notes of the analysis stage, not checked"</summary>
+                    <div class="draft" aria-busy=move || (running.get() && !has.get().1).to_string()>{text}</div>
+                </details>
+            }
+        })
+    };
+    let text = move || has.get().1.then(|| view! { <Checked report=report running=running done=done basis=basis/> });
+    let warn = |words: &str| view! { <div class="notice warn"><p>{spelled(words)}</p></div> };
+    view! {
+        {failed}
+        {move || warnings.get().iter().map(|warning| warn(warning)).collect::<Vec<_>>()}
+        {move || outdated.get().then(|| warn("The data changed after this report was asked for"))}
+        {notes}
+        {text}
+        {metrics}
+    }
+}
+
+/// The report with its numbers marked; the line that is being written is not checked yet.
+#[component]
+fn Checked(
+    report: Memo<Option<String>>,
+    running: Memo<bool>,
+    done: Memo<bool>,
+    basis: RwSignal<Option<Basis>>,
+) -> impl IntoView {
+    let split = move || {
+        let text = report.get().unwrap_or_default();
+        let cut = if running.get() { text.rfind('\n').map_or(0, |at| at + 1) } else { text.len() };
+        (text, cut)
+    };
+    let finished = Memo::new(move |_| {
+        let (mut text, cut) = split();
+        text.truncate(cut);
+        text
+    });
+    let tail = Memo::new(move |_| {
+        let (text, cut) = split();
+        text[cut..].to_owned()
+    });
+    let marks =
+        Memo::new(move |_| finished.with(|text| basis.get().map(|basis| basis.marks(text)).unwrap_or_default()));
+    let counted = move || {
+        let (found, not_found) = marks.with(|(_, counts)| *counts);
+        format!("numbers checked: {found} of {} found in the data", found + not_found)
+    };
+    let nodes = move || finished.with(|text| marks.with(|(marks, _)| markdown::nodes(text, marks, 3)));
+    let writing = move || running.get().then(|| view! { <p class="draft" aria-busy="true">{tail}</p> });
+    let text = Signal::derive(move || report.get().unwrap_or_default());
+    let save = move || done.get().then(|| view! { <Save text=text name="chimera-insight-model-report.md"/> });
+    view! {
+        <div class="ways"><span class="verdict" data-testid="numbers-checked">{counted}</span>{save}</div>
+        <div class="prose" data-testid="writer-text">{nodes}{writing}</div>
+    }
+}
