@@ -1,6 +1,7 @@
 //! The distribution of the chosen metric, drawn by the worker.
 
 use crate::desk::Desk;
+use insight::summary::Better;
 use leptos::html::Figure;
 use leptos::prelude::*;
 use web_sys::{DomParser, SupportedType};
@@ -21,7 +22,30 @@ pub(crate) fn Chart() -> impl IntoView {
             let _ = figure.append_child(&picture);
         }
     });
-    view! { <figure class="chart" data-testid="chart" node_ref=place></figure> }
+    let about = move || {
+        let (known, choice) = (desk.known.get()?, desk.choice.get()?);
+        let study = known.summary.studies.iter().find(|study| study.id == choice.study)?;
+        let metric = study.metrics.iter().find(|metric| metric.key == choice.metric)?;
+        let better = match metric.better {
+            Better::Higher => Some("more is better"),
+            Better::Lower => Some("less is better"),
+            Better::None => None,
+        };
+        let written = (!metric.written.is_empty()).then(|| format!("in the files: {}", metric.written.join(", ")));
+        let definition = (!metric.definition.is_empty()).then(|| metric.definition.clone());
+        let lines: Vec<_> = [definition, better.map(str::to_owned), written]
+            .into_iter()
+            .flatten()
+            .map(|line| view! { <li>{line}</li> })
+            .collect();
+        Some(view! { <h3>{metric.name.clone()}</h3><ul>{lines}</ul> })
+    };
+    view! {
+        <div class="picture">
+            <figure class="chart" data-testid="chart" node_ref=place></figure>
+            <div class="about quiet">{about}</div>
+        </div>
+    }
 }
 
 /// SVG text as nodes: parsed as XML, so nothing in it can become HTML or script.

@@ -101,6 +101,10 @@ async fn follow(desk: Desk, response: Response, reader: &mut JobReader) {
     if !response.ok() {
         let status = response.status();
         let refused = response.json::<JobEvent>().await.ok().filter(JobEvent::is_last);
+        // What answers a job in progress with something else than a job is no companion any more: the connection is lost.
+        if refused.is_none() && reader.last_id() > 0 {
+            return;
+        }
         let event = refused.unwrap_or_else(|| JobEvent::Error {
             code: "backend".to_owned(),
             message: format!("the companion answers {status}"),

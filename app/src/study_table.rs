@@ -3,7 +3,7 @@
 use crate::cell::{cell, cell_or_dash, is_scaled};
 use crate::desk::{Desk, Known};
 use insight::shown::format_count;
-use insight::summary::{Group, Metric, Study};
+use insight::summary::{Group, Metric, Study, Typical};
 use leptos::prelude::*;
 
 /// Lines shown at once; the last of them may stand for all that are smaller.
@@ -98,7 +98,7 @@ fn table_of(study: &Study) -> impl IntoView + use<> {
     view! {
         <div class="scroll">
         <table>
-            <caption class="hidden">{format!("{}: medians by {group_by}", study.name)}</caption>
+            <caption class="hidden">{format!("{}: headline metrics by {group_by}", study.name)}</caption>
             <thead><tr><th scope="col" class="group">{group_by}</th>{header}</tr></thead>
             <tbody>{rows}</tbody>
         </table>
@@ -117,13 +117,14 @@ fn head(metric: &Metric, first: bool) -> impl IntoView + use<> {
     if first {
         view! {
             <th scope="col" class="range" title=title>{name}<small>"min –▮– max, box: files or quartiles"</small></th>
-            <th scope="col" class="number">"median"</th>
+            <th scope="col" class="number">{metric.typical.name()}</th>
             <th scope="col" class="number">"by file"</th>
             <th scope="col" class="number">"n"</th>
         }
         .into_any()
     } else {
-        view! { <th scope="col" class="number" title=title>{name}</th> }.into_any()
+        let mean = (metric.typical == Typical::Mean).then_some(", mean");
+        view! { <th scope="col" class="number" title=title>{name}{mean}</th> }.into_any()
     }
 }
 

@@ -114,7 +114,10 @@ fn Checked(
         Memo::new(move |_| finished.with(|text| basis.get().map(|basis| basis.marks(text)).unwrap_or_default()));
     let counted = move || {
         let (found, not_found) = marks.with(|(_, counts)| *counts);
-        format!("numbers checked: {found} of {} found in the data", found + not_found)
+        match found + not_found {
+            0 => "numbers checked: none so far".to_owned(),
+            all => format!("numbers checked: {found} of {all} found in the data"),
+        }
     };
     let nodes = move || finished.with(|text| marks.with(|(marks, _)| markdown::nodes(text, marks, 3)));
     let writing = move || running.get().then(|| view! { <p class="draft" aria-busy="true">{tail}</p> });
