@@ -60,12 +60,47 @@ fn short(text: &[u8]) -> Option<f64> {
     Some(if negative { -value } else { value })
 }
 
+/// The number in the field that begins here and its length, where it is as short as [`short`] reads; the field ends at the
+/// delimiter or at the end of the line.
+#[inline]
+pub(crate) fn leading(line: &[u8], delimiter: u8) -> Option<(f64, usize)> {
+    let sign = usize::from(line.first() == Some(&b'-'));
+    let mut mantissa = 0_u64;
+    let mut point = None;
+    let mut length = line.len();
+    for (at, &byte) in line.iter().enumerate().skip(sign) {
+        let digit = byte.wrapping_sub(b'0');
+        if digit < 10 {
+            mantissa = mantissa.wrapping_mul(10).wrapping_add(u64::from(digit));
+        } else if byte == delimiter {
+            length = at;
+            break;
+        } else if byte == b'.' && point.is_none() {
+            point = Some(at);
+        } else {
+            return None;
+        }
+    }
+    // 15 digits and a point at most, so nothing above has wrapped; at least one digit.
+    let digits = length - sign;
+    if digits > 16 || mantissa >= EXACT_MANTISSA || digits == usize::from(point.is_some()) {
+        return None;
+    }
+    let value = match point {
+        None => mantissa as f64,
+        Some(at) => mantissa as f64 / EXACT_TENS[length - at - 1],
+    };
+    Some((if sign == 1 { -value } else { value }, length))
+}
+
 /// Everything `short` leaves: signs, exponents, many digits, the words for values that are not finite.
 fn long(text: &[u8]) -> Option<f64> {
     let unsigned = text.strip_prefix(b"-").or_else(|| text.strip_prefix(b"+")).unwrap_or(text);
     let allowed = match unsigned.first()? {
+        // The last byte first: a time or a name that begins with a digit is told at once.
         b'0'..=b'9' | b'.' => {
-            unsigned.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'-' | b'+'))
+            unsigned.last().is_some_and(|last| matches!(last, b'0'..=b'9' | b'.'))
+                && unsigned.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'-' | b'+'))
         }
         b'n' | b'N' | b'i' | b'I' => {
             ["nan", "inf", "infinity"].iter().any(|word| unsigned.eq_ignore_ascii_case(word.as_bytes()))
@@ -284,6 +319,9 @@ mod tests {
         ) {
             let expected: f64 = text.parse().unwrap();
             proptest::prop_assert_eq!(plain(text.as_bytes()).map(f64::to_bits), Some(expected.to_bits()));
+            if let Some((value, length)) = leading((text.clone() + ",1").as_bytes(), b',') {
+                proptest::prop_assert_eq!((value.to_bits(), length), (expected.to_bits(), text.len()));
+            }
         }
     }
 }

@@ -12,6 +12,17 @@ const DICTIONARY_SHARE: usize = 2;
 /// Cells after which a block is judged to be mostly unique.
 const DICTIONARY_TRIAL: usize = 1024;
 
+/// Words that are found again without a look-up.
+const RECENT: usize = 16;
+
+/// Where a word stands among the recent ones.
+fn slot(word: &str) -> usize {
+    let bytes = word.as_bytes();
+    let last = bytes.last().map_or(0, |byte| usize::from(*byte));
+    let middle = bytes.get(bytes.len() / 2).map_or(0, |byte| usize::from(*byte));
+    (bytes.len() * 5 + last * 3 + middle) % RECENT
+}
+
 /// Fills one column, cell after cell.
 #[derive(Debug, Default)]
 pub struct ColumnBuilder {
@@ -21,7 +32,8 @@ pub struct ColumnBuilder {
     codes: Vec<u32>,
     words: Vec<Box<str>>,
     index: HashMap<Box<str>, u32, xxhash_rust::xxh3::Xxh3DefaultBuilder>,
-    last_code: u32,
+    /// Codes of words seen lately, by a few of their bytes.
+    recent: [u32; RECENT],
     ends: Vec<u32>,
     text: String,
     mode: Mode,
@@ -80,10 +92,13 @@ impl ColumnBuilder {
     /// Appends a cell as the file writes it: a number where it reads as one, else text; an empty cell is a missing one.
     #[inline]
     pub fn push_written(&mut self, cell: &str) {
-        if self.mode == Mode::Words && self.words.get(self.last_code as usize).is_some_and(|last| **last == *cell) {
-            self.column.counts.text += 1;
-            self.codes.push(self.last_code);
-            return self.close_if_full();
+        if self.mode == Mode::Words {
+            let code = self.recent[slot(cell)];
+            if self.words.get(code as usize).is_some_and(|word| **word == *cell) {
+                self.column.counts.text += 1;
+                self.codes.push(code);
+                return self.close_if_full();
+            }
         }
         match cell.as_bytes().first() {
             None => self.push_missing(),
@@ -103,13 +118,26 @@ impl ColumnBuilder {
         if self.mode != Mode::Numbers {
             self.turn_to_numbers();
         }
-        if value.is_finite() {
-            self.column.counts.numbers += 1;
-        } else {
+        if !value.is_finite() {
             self.column.counts.nonfinite += 1;
         }
         self.values.push(value);
         self.close_if_full();
+    }
+
+    /// Whether the cells of this block have been numbers so far.
+    #[inline]
+    pub(crate) fn expects_numbers(&self) -> bool {
+        self.mode == Mode::Numbers
+    }
+
+    /// Appends a finite number to a column that [expects numbers](Self::expects_numbers).
+    #[inline]
+    pub(crate) fn push_finite(&mut self, value: f64) {
+        self.values.push(value);
+        if self.values.len() == BLOCK_ROWS {
+            self.close_block();
+        }
     }
 
     /// Keeps the words of this block as exceptions among numbers, because a number arrived after them.
@@ -172,7 +200,7 @@ impl ColumnBuilder {
                 code
             }
         };
-        self.last_code = code;
+        self.recent[slot(word)] = code;
         self.codes.push(code);
         if self.codes.len() >= DICTIONARY_TRIAL && self.words.len() * DICTIONARY_SHARE > self.codes.len() {
             self.turn_to_text();
@@ -213,7 +241,8 @@ impl ColumnBuilder {
                 Mode::Words => self.mode = Mode::Numbers,
                 Mode::Text => {
                     self.mode = Mode::Numbers;
-                    self.text.reserve(text);
+                    self.ends.reserve(filled);
+                    self.text.reserve(text + text / 16);
                 }
             }
         }
@@ -246,6 +275,8 @@ impl ColumnBuilder {
     /// The column as it was pushed.
     pub(super) fn close(mut self) -> Column {
         self.close_block();
+        let counts = &mut self.column.counts;
+        counts.numbers = self.closed as u64 - counts.missing - counts.text - counts.nonfinite;
         self.column
     }
 }

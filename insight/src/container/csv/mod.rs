@@ -38,8 +38,6 @@ pub(super) struct CsvReader {
     /// The start of a record that goes on in the next piece.
     carry: String,
     scan: Scan,
-    /// Ends of the fields of the record at hand.
-    ends: Vec<usize>,
     after_blank: bool,
 }
 
@@ -73,7 +71,6 @@ impl CsvReader {
             ledger,
             carry: String::new(),
             scan: Scan::default(),
-            ends: Vec::new(),
             after_blank: false,
         }
     }
@@ -114,21 +111,29 @@ impl CsvReader {
     /// A record without a quote, without its line end.
     fn row(&mut self, line: &str) {
         let line = line.strip_suffix('\r').unwrap_or(line);
-        self.ends.clear();
-        self.ends.extend(memchr::memchr_iter(self.marks.delimiter, line.as_bytes()));
-        self.ends.push(line.len());
-        if self.ends.len() == self.columns.len() && !line.is_empty() && !line.starts_with('#') {
-            let mut start = 0;
-            for (column, &end) in self.columns.iter_mut().zip(&self.ends) {
-                push(column, trim(&line[start..end]), self.marks);
+        let bytes = line.as_bytes();
+        let marks = self.marks;
+        let width = memchr::memchr_iter(marks.delimiter, bytes).count() + 1;
+        if width != self.columns.len() || line.is_empty() || line.starts_with('#') {
+            let fields = marks.split(line);
+            return self.odd_row(line, &fields);
+        }
+        let mut start = 0;
+        for column in &mut self.columns {
+            // Most fields are short numbers, read while their end is looked for.
+            if column.expects_numbers()
+                && let Some((value, length)) = number::leading(&bytes[start..], marks.delimiter)
+            {
+                column.push_finite(value);
+                start += length + 1;
+            } else {
+                let end = memchr(marks.delimiter, &bytes[start..]).map_or(line.len(), |length| start + length);
+                push(column, trim(&line[start..end]), marks);
                 start = end + 1;
             }
-            self.rows += 1;
-            self.after_blank = false;
-        } else {
-            let fields = self.marks.split(line);
-            self.odd_row(line, &fields);
         }
+        self.rows += 1;
+        self.after_blank = false;
     }
 
     /// A record with quotes, with its line end.
