@@ -1,7 +1,7 @@
 //! Fills one column, cell after cell.
 
 use super::settle::settle;
-use super::{BLOCK_ROWS, Block, Column, MISSING};
+use super::{BLOCK_ROWS, Block, Column, MISSING, MISSING_NUMBER, is_missing};
 use crate::number;
 use std::collections::HashMap;
 use std::mem::take;
@@ -15,12 +15,11 @@ const DICTIONARY_TRIAL: usize = 1024;
 /// Words that are found again without a look-up.
 const RECENT: usize = 16;
 
-/// Where a word stands among the recent ones.
+/// Where a word stands among the recent ones: by its length and its last bytes, in which names of one family differ.
+#[inline]
 fn slot(word: &str) -> usize {
-    let bytes = word.as_bytes();
-    let last = bytes.last().map_or(0, |byte| usize::from(*byte));
-    let middle = bytes.get(bytes.len() / 2).map_or(0, |byte| usize::from(*byte));
-    (bytes.len() * 5 + last * 3 + middle) % RECENT
+    let ends = word.bytes().rev().take(4);
+    ends.fold(word.len(), |slot, byte| slot.wrapping_mul(31) + usize::from(byte)) % RECENT
 }
 
 /// Fills one column, cell after cell.
@@ -28,7 +27,7 @@ fn slot(word: &str) -> usize {
 pub struct ColumnBuilder {
     column: Column,
     values: Vec<f64>,
-    others: Vec<(u32, Option<Box<str>>)>,
+    texts: Vec<(u32, Box<str>)>,
     codes: Vec<u32>,
     words: Vec<Box<str>>,
     index: HashMap<Box<str>, u32, xxhash_rust::xxh3::Xxh3DefaultBuilder>,
@@ -118,10 +117,13 @@ impl ColumnBuilder {
         if self.mode != Mode::Numbers {
             self.turn_to_numbers();
         }
-        if !value.is_finite() {
+        if value.is_finite() {
+            self.values.push(value);
+        } else {
             self.column.counts.nonfinite += 1;
+            // One NaN only, so that it is told from the mark of a missing cell.
+            self.values.push(if value.is_nan() { f64::NAN } else { value });
         }
-        self.values.push(value);
         self.close_if_full();
     }
 
@@ -144,8 +146,13 @@ impl ColumnBuilder {
     fn turn_to_numbers(&mut self) {
         let block = self.take_block();
         for row in 0..block.len() {
-            self.others.push((row as u32, block.text(row).map(Into::into)));
-            self.values.push(f64::NAN);
+            match block.text(row) {
+                Some(text) => {
+                    self.texts.push((row as u32, text.into()));
+                    self.values.push(f64::NAN);
+                }
+                None => self.values.push(MISSING_NUMBER),
+            }
         }
         self.mode = Mode::Numbers;
     }
@@ -154,10 +161,7 @@ impl ColumnBuilder {
     pub fn push_missing(&mut self) {
         self.column.counts.missing += 1;
         match self.mode {
-            Mode::Numbers => {
-                self.others.push((self.values.len() as u32, None));
-                self.values.push(f64::NAN);
-            }
+            Mode::Numbers => self.values.push(MISSING_NUMBER),
             Mode::Words => self.codes.push(MISSING),
             Mode::Text => self.ends.push(self.text.len() as u32),
         }
@@ -173,14 +177,13 @@ impl ColumnBuilder {
         match self.mode {
             Mode::Numbers => {
                 // A block without a single number becomes words at its first text; numbers with a few words stay numbers.
-                if self.others.len() == self.values.len() && self.others.iter().all(|(_, text)| text.is_none()) {
+                if self.texts.is_empty() && self.values.iter().all(|value| is_missing(*value)) {
                     self.codes = vec![MISSING; self.values.len()];
                     self.values.clear();
-                    self.others.clear();
                     self.mode = Mode::Words;
                     self.push_word(text);
                 } else {
-                    self.others.push((self.values.len() as u32, Some(text.into())));
+                    self.texts.push((self.values.len() as u32, text.into()));
                     self.values.push(f64::NAN);
                 }
             }
@@ -250,7 +253,7 @@ impl ColumnBuilder {
 
     fn take_block(&mut self) -> Block {
         match self.mode {
-            Mode::Numbers => Block::Numbers { values: take(&mut self.values), others: take(&mut self.others) },
+            Mode::Numbers => Block::Numbers { values: take(&mut self.values), texts: take(&mut self.texts) },
             Mode::Words => {
                 self.index.clear();
                 Block::Words { codes: take(&mut self.codes), words: take(&mut self.words) }

@@ -41,8 +41,8 @@ pub struct CellCounts {
 /// Up to [`BLOCK_ROWS`] cells of one column.
 #[derive(Clone, Debug)]
 enum Block {
-    /// Mostly numbers; the rows that are not stand beside them, in row order.
-    Numbers { values: Vec<f64>, others: Vec<(u32, Option<Box<str>>)> },
+    /// Mostly numbers; texts stand beside them, in row order, and a missing cell is [`MISSING_NUMBER`].
+    Numbers { values: Vec<f64>, texts: Vec<(u32, Box<str>)> },
     /// Text that repeats; `MISSING` marks an empty cell.
     Words { codes: Vec<u32>, words: Vec<Box<str>> },
     /// Text that is mostly unique: `ends[i]` is where cell `i` ends in `text`; an empty cell is a missing one.
@@ -50,6 +50,13 @@ enum Block {
 }
 
 const MISSING: u32 = u32::MAX;
+
+/// A NaN that no file spells out: an empty cell among numbers.
+const MISSING_NUMBER: f64 = f64::from_bits(0x7ff8_0000_0000_0001);
+
+fn is_missing(value: f64) -> bool {
+    value.to_bits() == MISSING_NUMBER.to_bits()
+}
 
 impl Block {
     fn len(&self) -> usize {
@@ -69,13 +76,16 @@ impl Block {
 
     fn cell(&self, row: usize) -> Cell<'_> {
         match self {
-            Self::Numbers { values, others } => {
+            Self::Numbers { values, texts } => {
                 let value = values[row];
                 if value.is_finite() {
                     return Cell::Number(value);
                 }
-                match others.binary_search_by_key(&(row as u32), |(at, _)| *at) {
-                    Ok(found) => others[found].1.as_deref().map_or(Cell::Missing, Cell::Text),
+                if is_missing(value) {
+                    return Cell::Missing;
+                }
+                match texts.binary_search_by_key(&(row as u32), |(at, _)| *at) {
+                    Ok(found) => Cell::Text(&texts[found].1),
                     Err(_) => Cell::NonFinite(value),
                 }
             }
@@ -166,7 +176,7 @@ impl Column {
     pub(crate) fn each_text(&self, visit: &mut dyn FnMut(&str) -> bool) {
         for block in &self.blocks {
             let goes_on = match block {
-                Block::Numbers { others, .. } => others.iter().filter_map(|(_, text)| text.as_deref()).all(&mut *visit),
+                Block::Numbers { texts, .. } => texts.iter().all(|(_, text)| visit(text)),
                 Block::Words { words, .. } => words.iter().all(|word| visit(word)),
                 Block::Text { .. } => (0..block.len()).filter_map(|row| block.text(row)).all(&mut *visit),
             };
@@ -176,32 +186,20 @@ impl Column {
         }
     }
 
-    /// The different texts in order of first appearance, at most `most` of them; `None` when there are more.
+    /// The different texts in order of first appearance; `None` when there are more than `most`.
     pub fn words(&self, most: usize) -> Option<Vec<&str>> {
-        let mut seen: Vec<&str> = Vec::new();
+        let mut seen = Vec::new();
         let mut known = std::collections::HashSet::new();
-        for block in &self.blocks {
-            let mut add = |word: &'_ str| -> bool { known.insert(word.to_owned()) };
+        let texts = self.blocks.iter().flat_map(|block| -> Box<dyn Iterator<Item = &str>> {
             match block {
-                Block::Words { words, .. } => {
-                    for word in words {
-                        if add(word) {
-                            seen.push(word);
-                        }
-                    }
-                }
-                Block::Numbers { .. } | Block::Text { .. } => {
-                    for row in 0..block.len() {
-                        if let Cell::Text(word) = block.cell(row)
-                            && add(word)
-                        {
-                            seen.push(word);
-                        }
-                        if seen.len() > most {
-                            return None;
-                        }
-                    }
-                }
+                Block::Numbers { texts, .. } => Box::new(texts.iter().map(|(_, text)| &**text)),
+                Block::Words { words, .. } => Box::new(words.iter().map(|word| &**word)),
+                Block::Text { .. } => Box::new((0..block.len()).filter_map(|row| block.text(row))),
+            }
+        });
+        for text in texts {
+            if known.insert(text) {
+                seen.push(text);
             }
             if seen.len() > most {
                 return None;
