@@ -146,7 +146,7 @@ fn facts_of(document: &Value) -> Vec<Fact> {
             } else {
                 format!("@config={}", keyed(entity))
             };
-            Some(fact(&format!("{}.{stat}{label}", keyed(metric)), value, text_of(f, "unit")))
+            Some(fact(&format!("{}.{stat}{label}", keyed(metric).to_lowercase()), value, text_of(f, "unit")))
         })
         .collect()
 }
@@ -196,6 +196,6 @@ fn few_wrong_numbers_pass_in_whole_reports() {
     println!(
         "wrong numbers that passed: {passed} of {bad}; right numbers found: {kept} of {good}; alarms on what is no claim: {alarms} of {labels}"
     );
-    assert!(passed * 5 < bad, "wrong numbers that passed: {passed} of {bad}");
-    assert!(kept * 10 > good * 6, "right numbers found: {kept} of {good}");
+    assert!(passed * 50 < bad, "wrong numbers that passed: {passed} of {bad}");
+    assert!(kept * 10 > good * 8, "right numbers found: {kept} of {good}");
 }

@@ -1,5 +1,6 @@
 //! Facts by what they measure and how much, so that a written number finds those it may be.
 
+use super::singular;
 use super::written::{Dimension, Unit, unit_of_fact};
 use crate::fact::Fact;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,7 +27,7 @@ pub(crate) struct Index<'a> {
     by_value: BTreeMap<Dimension, Vec<(f64, usize)>>,
     /// Values of labels by name, each once: `model` has `gemma3:270m`.
     pub(crate) labels: BTreeMap<&'a str, BTreeSet<&'a str>>,
-    /// Words of the keys of counts: `files`, `csv`, `failed`.
+    /// What counts are called, singular: `file`, `csv`, `failed`.
     counted: BTreeSet<&'a str>,
 }
 
@@ -45,7 +46,7 @@ impl<'a> Index<'a> {
             index.by_value.entry(unit.dimension.clone()).or_default().push((fact.value * unit.factor, at));
             let entry = Entry::of(fact);
             if unit.dimension == Dimension::Count {
-                index.counted.extend(entry.words().filter(|word| !STATISTICS.contains(word)));
+                index.counted.extend(entry.counted());
             }
             for (name, value) in entry.labels() {
                 index.labels.entry(name).or_default().insert(value);
@@ -65,7 +66,7 @@ impl<'a> Index<'a> {
         values[from..].iter().take_while(move |(value, _)| *value <= high).filter_map(|(_, at)| self.entries.get(*at))
     }
 
-    /// Whether some count is named by that word, in small letters.
+    /// Whether some count is named by that word, singular and in small letters.
     pub(crate) fn counts(&self, word: &str) -> bool {
         self.counted.contains(word)
     }
@@ -89,6 +90,18 @@ impl<'a> Entry<'a> {
     /// Words of the key before the labels; short ones say nothing.
     pub(crate) fn words(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.head.split(['.', '_', '~']).filter(|word| word.len() > 2)
+    }
+
+    /// What a count counts, singular: `csv` of `files.csv`, `record` of `records`.
+    fn counted(&self) -> Option<&'a str> {
+        let last = self.head.rsplit('.').next().filter(|word| word.len() > 2 && self.statistic.is_none());
+        last.map(singular)
+    }
+
+    /// Words of the key before its statistic.
+    pub(crate) fn metric_words(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let metric = self.head.rsplit_once('.').map_or("", |(metric, _)| metric);
+        metric.split(['.', '_', '~'])
     }
 
     /// `(name, value)` of what makes its group, as in the key.

@@ -168,10 +168,12 @@ impl<'a> Checker<'a> {
         let next = after.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
         // In `203 of 289 answered` the verb belongs to the first number.
         let is_whole = before.trim_end().ends_with(" of");
+        // A title of one word names what it counts: `* **CSV:** 28`, `JSON: 44`.
         let titled = before.trim_end_matches([' ', '*']).strip_suffix(':').map(|title| title.trim_end_matches('*'));
-        let title = titled.and_then(|title| title.rsplit(|c: char| !c.is_alphanumeric()).next());
+        let title = titled.and_then(|title| title.rsplit(['*', '\n', '|', ',', ';', ':', '(']).next()).map(str::trim);
+        let title = title.map(|title| title.trim_start_matches("- ")).filter(|title| !title.contains(' '));
         let words = [own, next.filter(|_| !is_whole && own.is_none()), title].into_iter().flatten();
-        words.map(str::to_lowercase).filter(|word| self.index.counts(word)).collect()
+        words.map(|word| singular(&word.to_lowercase()).to_owned()).filter(|word| self.index.counts(word)).collect()
     }
 
     /// `num_gpu=60` is in the data when a group has that setting.
@@ -264,8 +266,10 @@ fn is_alike(quantity: &Quantity, unit: &Unit, entry: &Entry<'_>) -> bool {
 /// Whether nothing that is named around the number speaks against the fact.
 fn agrees(entry: &Entry<'_>, mentions: &Mentions<'_>) -> bool {
     let statistic = entry.statistic.filter(|name| !matches!(*name, "min" | "max"));
-    let statistic_agrees =
-        statistic.is_none_or(|name| mentions.statistics.is_empty() || mentions.statistics.contains(&name));
+    // A metric may itself be called a mean: the median of `duration_mean` is "duration, mean".
+    let named_by_metric = || mentions.statistics.iter().any(|name| entry.metric_words().any(|word| word == *name));
+    let statistic_agrees = statistic
+        .is_none_or(|name| mentions.statistics.is_empty() || mentions.statistics.contains(&name) || named_by_metric());
     let label_agrees = |(name, value): &(&str, &str)| {
         let mut named = mentions.labels.iter().filter(|(other, _)| other == name).peekable();
         named.peek().is_none() || named.any(|(_, other)| other == value)
@@ -273,11 +277,15 @@ fn agrees(entry: &Entry<'_>, mentions: &Mentions<'_>) -> bool {
     statistic_agrees && entry.labels().all(|label| label_agrees(&label))
 }
 
+/// `files` and `file` are one word.
+fn singular(word: &str) -> &str {
+    word.strip_suffix('s').filter(|rest| rest.len() > 2).unwrap_or(word)
+}
+
 /// Whether a count is what the words beside the number call it.
 fn is_called(entry: &Entry<'_>, nouns: &[String]) -> bool {
-    // `1 file` is a count of files.
-    let same = |word: &str, noun: &str| word == noun || word.strip_suffix('s') == Some(noun);
-    nouns.iter().all(|noun| entry.words().any(|word| same(word, noun)) || entry.fact.unit == *noun)
+    let is = |word: &str, noun: &String| singular(word) == noun;
+    nouns.iter().all(|noun| entry.words().any(|word| is(word, noun)) || is(&entry.fact.unit, noun))
 }
 
 /// How much of a fact's key the words around the number name.
