@@ -38,7 +38,7 @@ impl Notice {
     pub fn worker_failed(why: &str) -> Self {
         Self::new(
             format!("the reader stopped, which is a bug: {why}"),
-            "what was read before is still shown; drop the files again, and please report the message with the file",
+            "what it was reading is left out, the other files are read again; please report the message with the file",
         )
     }
 

@@ -213,7 +213,7 @@ fn a_worker_that_cannot_read_says_so_and_what_was_read_stays() {
             data: Two runs
             files: a.csv b.csv
             notice: the reader stopped, which is a bug: unreachable executed
-            hint: what was read before is still shown; drop the files again, and please report the message with the file
+            hint: what it was reading is left out, the other files are read again; please report the message with the file
             link: Unknown
         "#]],
     );
