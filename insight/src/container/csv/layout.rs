@@ -25,8 +25,8 @@ pub(super) struct Layout {
     pub(super) start: usize,
     /// Line of the first row, counted from 1.
     pub(super) first_line: u64,
-    /// Lines before the header.
-    pub(super) skipped: u64,
+    /// Fields of each line before the header.
+    pub(super) skipped: Vec<usize>,
     pub(super) has_header: bool,
 }
 
@@ -62,7 +62,9 @@ pub(super) fn detect(head: &Head<'_>) -> Option<Layout> {
                 (_, 0..=2) => false,
                 (_, _) => sample.iter().any(|record| record.fields.iter().any(|field| is_number(field))),
             };
-            trusted.then(|| describe(marks, width, &sample)).flatten()
+            let layout = trusted.then(|| describe(marks, first_width(width, &sample), &sample)).flatten();
+            // A log line that repeats its punctuation is no header.
+            layout.filter(|layout| head.kind == Kind::Csv || layout.names.iter().all(|name| is_name(name)))
         }
         _ if head.kind == Kind::Csv => one_column(head, line_end),
         _ => None,
@@ -111,13 +113,36 @@ fn agreement(sample: &[Sampled]) -> (f64, usize) {
     (common.0 as f64 / widths.len().max(1) as f64, common.1)
 }
 
-/// Whether the only record reads like names of columns and not like a sentence.
+/// The width of the first table: two records of one width before a blank line are a table of their own, though most
+/// records of the file have another width.
+fn first_width(common: usize, sample: &[Sampled]) -> usize {
+    let mut run = (0, 0);
+    for record in sample.iter().filter(|record| !record.comment) {
+        let width = record.fields.len();
+        match (record.blank, width == run.0) {
+            (true, _) if run.0 >= 2 && run.1 >= 2 => return run.0,
+            (true, _) => run = (0, 0),
+            (false, _) if width == common => return common,
+            (false, true) => run.1 += 1,
+            (false, false) => run = (width, 1),
+        }
+    }
+    common
+}
+
+/// Whether a text reads like the name of a column and not like a sentence or code.
+fn is_name(field: &str) -> bool {
+    !field.is_empty()
+        && field.len() <= 64
+        && field.split(' ').count() <= 4
+        && !field.ends_with('.')
+        && !field.contains(['{', '}', '"'])
+}
+
+/// Whether the only record reads like names of columns.
 fn header_only(sample: &[Sampled]) -> bool {
-    sample.iter().filter(|record| !record.blank && !record.comment).all(|record| {
-        record.fields.iter().all(|field| {
-            !field.is_empty() && field.len() <= 64 && field.split(' ').count() <= 3 && !field.ends_with('.')
-        })
-    })
+    let mut records = sample.iter().filter(|record| !record.blank && !record.comment);
+    records.all(|record| record.fields.iter().all(|field| is_name(field)))
 }
 
 fn describe(marks: Marks, width: usize, sample: &[Sampled]) -> Option<Layout> {
@@ -149,7 +174,7 @@ fn describe(marks: Marks, width: usize, sample: &[Sampled]) -> Option<Layout> {
         units,
         start: before.checked_sub(1).map_or(0, |last| sample[last].end),
         first_line: 1 + sample[..before].iter().map(|record| record.lines).sum::<u64>(),
-        skipped: sample[..top].iter().filter(|record| !record.blank).count() as u64,
+        skipped: sample[..top].iter().filter(|record| !record.blank).map(|record| record.fields.len()).collect(),
         has_header,
     })
 }

@@ -5,6 +5,8 @@
 
 mod layout;
 mod record;
+#[cfg(test)]
+mod tests;
 
 use super::{Container, Content, Head, Ledger, Reader};
 use crate::number;
@@ -44,8 +46,10 @@ pub(super) struct CsvReader {
 impl CsvReader {
     fn new(file: &str, layout: &Layout) -> Self {
         let mut ledger = Ledger::new(file);
-        for _ in 0..layout.skipped {
-            ledger.say(Spot::Line(1), Severity::Note, "line before the table, not read as a row", None);
+        for &width in &layout.skipped {
+            // A line of several fields may have been meant as a row, or as the header.
+            let severity = if width > 1 { Severity::Doubt } else { Severity::Note };
+            ledger.say(Spot::Line(1), severity, "line before the table, not read as a row", None);
         }
         if !layout.has_header {
             ledger.say(

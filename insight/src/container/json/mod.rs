@@ -4,6 +4,8 @@
 
 mod parse;
 mod tabulate;
+#[cfg(test)]
+mod tests;
 mod text;
 mod tree;
 

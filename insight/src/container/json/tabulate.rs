@@ -226,7 +226,14 @@ impl Tabulator {
                 None,
             );
         }
-        let tables: Vec<Table> = self.tables.into_iter().map(Rows::finish).collect();
+        let mut tables: Vec<Table> = self.tables.into_iter().map(Rows::finish).collect();
+        // A map that only wraps others has no cell of its own: it is no row, and nothing hangs below it.
+        let wrappers: Vec<String> =
+            tables.iter().filter(|table| table.columns.is_empty()).map(|table| table.place.clone()).collect();
+        tables.retain(|table| !table.columns.is_empty());
+        for table in &mut tables {
+            table.parent = table.parent.take().filter(|parent| !wrappers.contains(&parent.place));
+        }
         ledger.keep(tables.iter().map(|table| table.rows as u64).sum());
         tables
     }
