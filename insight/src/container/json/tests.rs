@@ -44,13 +44,17 @@ fn a_list_of_maps_is_a_table_with_the_texts_around_it() {
 
 #[test]
 fn maps_of_one_shape_are_rows_with_a_key() {
-    check("f.json", r#"{"by": {"a": {"n": 1, "k": 2}, "b": {"n": 3}}}"#, &expect![[r#"
+    check(
+        "f.json",
+        r#"{"by": {"a": {"n": 1, "k": 2}, "b": {"n": 3}}}"#,
+        &expect![[r#"
         2 of 2 rows, Some("json Likely")
         [/by] None
           key None: Text("a") Text("b")
           n None: Number(1.0) Number(3.0)
           k None: Number(2.0) Missing
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -77,26 +81,38 @@ fn samples_hang_below_their_row_and_an_interval_is_two_columns() {
 
 #[test]
 fn lines_and_documents_in_a_row_are_rows() {
-    check("f.jsonl", "{\"a\": 1}\nnot json\n{\"a\": Infinity, \"b\": true}\n{\"a\": 3", &expect![[r#"
+    check(
+        "f.jsonl",
+        "{\"a\": 1}\nnot json\n{\"a\": Infinity, \"b\": true}\n{\"a\": 3",
+        &expect![[r#"
         2 of 4 rows, Some("jsonl Likely")
         [] None
           a None: Number(1.0) NonFinite(inf)
           b None: Missing Text("true")
         Lost: line is not JSON and was left out (line 2); hint: write one JSON object per line
         Lost: the file is cut in its last line, which is lost (line 4); hint: copy the file again
-    "#]]);
-    check("f.json", "{\n\"a\": 1\n}\n{\n\"a\": 2,\n}\n", &expect![[r#"
+    "#]],
+    );
+    check(
+        "f.json",
+        "{\n\"a\": 1\n}\n{\n\"a\": 2,\n}\n",
+        &expect![[r#"
         2 of 2 rows, Some("json Likely")
         [] None
           a None: Number(1.0) Number(2.0)
         Note: a comma before a closing bracket, read as if it were not there (line 6)
-    "#]]);
-    check("f.json", "{\"a\": 1}\n{\"a\": 2}\n", &expect![[r#"
+    "#]],
+    );
+    check(
+        "f.json",
+        "{\"a\": 1}\n{\"a\": 2}\n",
+        &expect![[r#"
         2 of 2 rows, Some("jsonl Likely")
         [] None
           a None: Number(1.0) Number(2.0)
         Note: the ending of the name promises something else, read as JSON lines
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
