@@ -15,8 +15,8 @@ mod set;
 mod split;
 
 pub(crate) use frame::{Frame, Source, is_measured};
-pub(crate) use groups::Groups;
-pub(crate) use parameter::{NO_LEVEL, Parameter};
+pub(crate) use groups::{Groups, cross};
+pub(crate) use parameter::Parameter;
 pub(crate) use split::Loads;
 
 use crate::dataset::Dataset;

@@ -1,8 +1,8 @@
 //! Sweeps: records of one table and one condition in which settings were varied on purpose.
 
 use crate::statistics::median;
-use crate::study::{Analysis, Frame, NO_LEVEL, Parameter};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::study::{Analysis, Frame, Parameter, cross};
+use std::collections::BTreeMap;
 
 /// Fewer records than this are no sweep.
 const LEAST_RECORDS: usize = 8;
@@ -68,21 +68,15 @@ fn sweeps_of(study: usize, analysis: &Analysis<'_>) -> Vec<Sweep> {
     if !single || varied.is_empty() {
         return Vec::new();
     }
-    let mut tables: BTreeMap<(u32, u32), Vec<usize>> = BTreeMap::new();
-    for (record, (source, _)) in frame.records.iter().enumerate() {
-        tables.entry((*source, analysis.groups.of[record])).or_default().push(record);
-    }
-    tables
+    tables(analysis)
         .into_iter()
         .filter(|(_, records)| records.len() >= LEAST_RECORDS)
         .filter_map(|((source, group), records)| {
             let parameters: Vec<usize> =
                 varied.iter().copied().filter(|at| levels(&frame.parameters[*at], &records).len() > 1).collect();
-            let settings: BTreeSet<Vec<u32>> =
-                records.iter().map(|record| setting(frame, &parameters, *record)).collect();
+            let settings = settings(frame, &parameters, &records);
             let grid: usize = parameters.iter().map(|at| levels(&frame.parameters[*at], &records).len()).product();
-            if parameters.is_empty() || settings.len() < LEAST_SETTINGS || (settings.len() as f64) < GRID * grid as f64
-            {
+            if parameters.is_empty() || settings < LEAST_SETTINGS || (settings as f64) < GRID * grid as f64 {
                 return None;
             }
             let source = frame.sources[source as usize];
@@ -93,7 +87,7 @@ fn sweeps_of(study: usize, analysis: &Analysis<'_>) -> Vec<Sweep> {
                 failed: source.sheet().map_or(0, |sheet| sheet.failed_rows),
                 records,
                 parameters,
-                settings: settings.len(),
+                settings,
                 effect: None,
                 variation: None,
             };
@@ -110,13 +104,42 @@ fn is_setting(parameter: &Parameter) -> bool {
         && (2..=MOST_LEVELS).contains(&parameter.levels.len())
 }
 
-fn levels(parameter: &Parameter, records: &[usize]) -> BTreeSet<u32> {
-    records.iter().map(|record| parameter.codes[*record]).filter(|code| *code != NO_LEVEL).collect()
+/// Records by table and group, in that order.
+fn tables(analysis: &Analysis<'_>) -> Vec<((u32, u32), Vec<usize>)> {
+    let mut tables = Vec::new();
+    let mut first = 0;
+    // Records stand table after table.
+    for table in analysis.frame.records.chunk_by(|a, b| a.0 == b.0) {
+        let mut groups: Vec<Vec<usize>> = vec![Vec::new(); analysis.groups.labels.len()];
+        for record in first..first + table.len() {
+            groups[analysis.groups.of[record] as usize].push(record);
+        }
+        let filled = groups.into_iter().enumerate().filter(|(_, records)| !records.is_empty());
+        tables.extend(filled.map(|(group, records)| ((table[0].0, group as u32), records)));
+        first += table.len();
+    }
+    tables
 }
 
-/// The levels of a record in these parameters.
-pub(crate) fn setting(frame: &Frame<'_>, parameters: &[usize], record: usize) -> Vec<u32> {
-    parameters.iter().map(|at| frame.parameters[*at].codes[record]).collect()
+/// How many different combinations of levels these records have.
+fn settings(frame: &Frame<'_>, parameters: &[usize], records: &[usize]) -> usize {
+    let (mut of, mut count) = (vec![0_u32; records.len()], 1);
+    for at in parameters {
+        let parameter = &frame.parameters[*at];
+        (of, count) = cross(&of, count, parameter, records.iter().map(|record| parameter.codes[*record]));
+    }
+    count
+}
+
+/// The levels that some of these records have.
+fn levels(parameter: &Parameter, records: &[usize]) -> Vec<u32> {
+    let mut used = vec![false; parameter.levels.len()];
+    for record in records {
+        if let Some(used) = used.get_mut(parameter.codes[*record] as usize) {
+            *used = true;
+        }
+    }
+    (0..used.len() as u32).filter(|code| used[*code as usize]).collect()
 }
 
 /// A setting in words: `num_gpu 60, temperature 0.8`.
@@ -132,13 +155,17 @@ pub(crate) fn setting_words(frame: &Frame<'_>, parameters: &[usize], record: usi
 fn effect(frame: &Frame<'_>, sweep: &Sweep) -> Option<Effect> {
     let values = &frame.columns.first()?.values;
     let effects = sweep.parameters.iter().filter_map(|at| {
-        let mut by_level: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
+        let parameter = &frame.parameters[*at];
+        let mut found: Vec<Vec<f64>> = vec![Vec::new(); parameter.levels.len()];
         for record in &sweep.records {
-            let (code, value) = (frame.parameters[*at].codes[*record], values[*record]);
-            if code != NO_LEVEL && !value.is_nan() {
-                by_level.entry(code).or_default().push(value);
+            if let Some(found) = found.get_mut(parameter.codes[*record] as usize)
+                && !values[*record].is_nan()
+            {
+                found.push(values[*record]);
             }
         }
+        let filled = (0_u32..).zip(found).filter(|(_, found)| !found.is_empty());
+        let mut by_level: BTreeMap<u32, Vec<f64>> = filled.collect();
         let fewest = by_level.values().map(Vec::len).min()?;
         let mut medians: Vec<(f64, u32)> =
             by_level.iter_mut().filter_map(|(code, values)| median(values).map(|median| (median, *code))).collect();

@@ -17,8 +17,8 @@ pub fn describe(values: &mut [f64], missing: u64, failed: u64) -> Statistics {
     // The order of summing is that of the values, before selection reorders them.
     statistics.mean = moment::mean(values);
     statistics.sd = moment::sd(values);
-    statistics.min = values.iter().copied().reduce(f64::min);
-    statistics.max = values.iter().copied().reduce(f64::max);
+    let (low, high) = moment::range(values);
+    (statistics.min, statistics.max) = (Some(low), Some(high));
     if n == 1 {
         statistics.median = values.first().copied();
         statistics.notes.push("one value: no spread".to_owned());

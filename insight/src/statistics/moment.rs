@@ -11,6 +11,22 @@ pub(crate) fn sum(values: impl Iterator<Item = f64>) -> f64 {
     sum + carry
 }
 
+/// The smallest and the largest of finite values, infinities for none.
+///
+/// Compared by hand: `f64::min` is a call of its own in WebAssembly, once a value.
+pub(crate) fn range(values: &[f64]) -> (f64, f64) {
+    let mut range = (f64::INFINITY, f64::NEG_INFINITY);
+    for value in values {
+        if *value < range.0 {
+            range.0 = *value;
+        }
+        if *value > range.1 {
+            range.1 = *value;
+        }
+    }
+    range
+}
+
 /// Arithmetic mean; `None` for no values.
 ///
 /// Unit: that of the values. Method: summed after Neumaier; values whose sum would overflow are divided first.
@@ -19,9 +35,7 @@ pub fn mean(values: &[f64]) -> Option<f64> {
     let total = sum(values.iter().copied());
     let mean = if total.is_finite() { total / n } else { sum(values.iter().map(|value| value / n)) };
     // Rounding must not lead past the values: the mean of equal values is that value.
-    let (low, high) = values
-        .iter()
-        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(*value), high.max(*value)));
+    let (low, high) = range(values);
     (!values.is_empty()).then(|| mean.max(low).min(high))
 }
 
@@ -33,7 +47,8 @@ pub fn sd(values: &[f64]) -> Option<f64> {
         return None;
     }
     let center = mean(values)?;
-    let scale = values.iter().fold(0.0_f64, |most, value| most.max((value - center).abs()));
+    let (low, high) = range(values);
+    let scale = (high - center).max(center - low);
     if scale == 0.0 {
         return Some(0.0);
     }

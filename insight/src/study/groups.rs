@@ -102,7 +102,7 @@ pub(crate) fn groups(frame: &Frame<'_>) -> Groups {
     let mut of = vec![0_u32; frame.records.len()];
     let mut count = 1;
     for parameter in candidates(frame, one_row_a_run) {
-        let (next, next_count) = cross(&of, parameter);
+        let (next, next_count) = cross(&of, count, parameter, parameter.codes.iter().copied());
         let first_factor = chosen.is_empty() && parameter.key == "model";
         let enough = one_row_a_run || first_factor || frame.records.len() as f64 >= LEAST_RECORDS * next_count as f64;
         if next_count > count && next_count <= MOST_GROUPS && enough {
@@ -163,35 +163,46 @@ fn is_load(key: &str) -> bool {
     LOADS.iter().any(|load| key == *load || key.split('_').any(|word| word == *load))
 }
 
-/// The groups after one more factor: dense codes and their number.
-fn cross(of: &[u32], parameter: &Parameter) -> (Vec<u32>, usize) {
-    let mut dense: BTreeMap<(u32, u32), u32> = BTreeMap::new();
-    let mut next = Vec::with_capacity(of.len());
-    for pair in of.iter().copied().zip(parameter.codes.iter().copied()) {
-        let known = dense.len() as u32;
-        next.push(*dense.entry(pair).or_insert(known));
-    }
-    (next, dense.len())
+/// The groups of records after one more factor, given its level of each record: dense codes in the order of first appearance, and their number.
+pub(crate) fn cross(
+    of: &[u32],
+    count: usize,
+    parameter: &Parameter,
+    codes: impl Iterator<Item = u32>,
+) -> (Vec<u32>, usize) {
+    // One place for every pair of a group and a level, the last level being none.
+    let width = parameter.levels.len() + 1;
+    let mut dense = vec![NO_LEVEL; count * width];
+    let mut known = 0;
+    let next = of
+        .iter()
+        .zip(codes)
+        .map(|(group, code)| {
+            let code = (code as usize).min(width - 1);
+            let place = &mut dense[*group as usize * width + code];
+            if *place == NO_LEVEL {
+                *place = known;
+                known += 1;
+            }
+            *place
+        })
+        .collect();
+    (next, known as usize)
 }
 
 /// Groups in the order of their factors' levels.
 fn labelled(frame: &Frame<'_>, chosen: &[&Parameter]) -> Groups {
-    let mut dense: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
-    let codes = |record: usize| chosen.iter().map(|parameter| parameter.codes[record]).collect::<Vec<u32>>();
-    let mut last: Option<(Vec<u32>, u32)> = None;
-    let mut of: Vec<u32> = Vec::with_capacity(frame.records.len());
-    for record in 0..frame.records.len() {
-        let key = codes(record);
-        let code = match &last {
-            Some((same, code)) if *same == key => *code,
-            _ => {
-                let known = dense.len() as u32;
-                *dense.entry(key.clone()).or_insert(known)
-            }
-        };
-        last = Some((key, code));
-        of.push(code);
+    let (mut of, mut count) = (vec![0_u32; frame.records.len()], 1);
+    for parameter in chosen {
+        (of, count) = cross(&of, count, parameter, parameter.codes.iter().copied());
     }
+    let mut first: Vec<Option<usize>> = vec![None; count];
+    for (record, group) in of.iter().enumerate() {
+        first[*group as usize].get_or_insert(record);
+    }
+    let codes = |record: usize| chosen.iter().map(|parameter| parameter.codes[record]).collect::<Vec<u32>>();
+    let dense: BTreeMap<Vec<u32>, u32> =
+        first.iter().enumerate().filter_map(|(group, record)| Some((codes((*record)?), group as u32))).collect();
     let label = |parameter: &Parameter, code: u32| {
         let value = parameter.levels.get(code as usize).map_or("not stated", String::as_str);
         (parameter.name.clone(), value.to_owned())

@@ -64,7 +64,9 @@ pub(crate) fn samples(frame: &Frame<'_>, groups: &Groups, metric: usize) -> Vec<
 }
 
 fn buckets(column: &Column, groups: &Groups) -> Vec<Vec<f64>> {
-    let mut buckets: Vec<Vec<f64>> = vec![Vec::new(); groups.labels.len()];
+    let mut sizes = vec![0; groups.labels.len()];
+    groups.of.iter().for_each(|group| sizes[*group as usize] += 1);
+    let mut buckets: Vec<Vec<f64>> = sizes.into_iter().map(Vec::with_capacity).collect();
     for (group, value) in groups.of.iter().zip(&column.values) {
         if !value.is_nan() {
             buckets[*group as usize].push(*value);
@@ -100,20 +102,20 @@ fn group_statistics(frame: &Frame<'_>, groups: &Groups, column: &Column) -> Vec<
 /// The median of each file in each group, by path.
 pub(crate) fn file_medians<'a>(frame: &Frame<'a>, groups: &Groups, column: &Column) -> Vec<BTreeMap<&'a str, f64>> {
     let mut values: Vec<BTreeMap<&str, Vec<f64>>> = vec![BTreeMap::new(); groups.labels.len()];
-    let mut run = 0;
-    // Records stand file after file, so that a path is looked up once a run of records, not once a record.
-    while run < frame.records.len() {
-        let (source, group) = (frame.records[run].0, groups.of[run]);
-        let mut end = run + 1;
-        while end < frame.records.len() && frame.records[end].0 == source && groups.of[end] == group {
-            end += 1;
+    // Records stand file after file, so that a path is looked up once a source, not once a record.
+    let mut first = 0;
+    for source in frame.records.chunk_by(|a, b| a.0 == b.0) {
+        let of = &groups.of[first..first + source.len()];
+        let mut found: Vec<Vec<f64>> = vec![Vec::new(); groups.labels.len()];
+        for (group, value) in of.iter().zip(&column.values[first..]) {
+            if !value.is_nan() {
+                found[*group as usize].push(*value);
+            }
         }
-        let found = column.values[run..end].iter().copied().filter(|value| !value.is_nan());
-        let mut found = found.peekable();
-        if found.peek().is_some() {
-            values[group as usize].entry(frame.path(run)).or_default().extend(found);
+        for (group, mut found) in found.into_iter().enumerate().filter(|(_, found)| !found.is_empty()) {
+            values[group].entry(frame.path(first)).or_default().append(&mut found);
         }
-        run = end;
+        first += source.len();
     }
     let medians = |files: BTreeMap<&'a str, Vec<f64>>| {
         files.into_iter().filter_map(|(path, mut values)| median(&mut values).map(|median| (path, median))).collect()

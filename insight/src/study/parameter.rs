@@ -4,6 +4,7 @@ use super::frame::Source;
 use crate::role::Role;
 use crate::table::Cell;
 use std::collections::HashMap;
+use xxhash_rust::xxh3::Xxh3DefaultBuilder;
 
 /// A parameter with more levels than this is no parameter but a name of single records.
 const MOST_LEVELS: usize = 1000;
@@ -31,8 +32,8 @@ pub(crate) struct Parameter {
 /// The levels of a column in order of appearance and the level of each record; `None` when there are too many or none.
 pub(super) fn levels(source: Source<'_>, column: usize, records: &[(u32, u32)]) -> Option<(Vec<String>, Vec<u32>)> {
     let column = source.file.reading.tables.get(source.table)?.columns.get(column)?;
-    let mut numbers: HashMap<u64, u32> = HashMap::new();
-    let mut words: HashMap<&str, u32> = HashMap::new();
+    let mut numbers: HashMap<u64, u32, Xxh3DefaultBuilder> = HashMap::default();
+    let mut words: HashMap<&str, u32, Xxh3DefaultBuilder> = HashMap::default();
     let mut levels: Vec<String> = Vec::new();
     let mut codes = Vec::with_capacity(records.len());
     let mut last: Option<(u64, u32)> = None;
