@@ -1,6 +1,6 @@
 //! The statistics of every metric in every group, and the order in which groups stand.
 
-use super::frame::{Column, Frame};
+use super::frame::{Column, Frame, Source};
 use super::groups::Groups;
 use crate::statistics::{describe, median};
 use crate::summary::{Better, Group, Metric};
@@ -78,25 +78,35 @@ fn buckets(column: &Column, groups: &Groups) -> Vec<Vec<f64>> {
 fn group_statistics(frame: &Frame<'_>, groups: &Groups, column: &Column) -> Vec<Group> {
     let mut members = vec![0_u64; groups.labels.len()];
     groups.of.iter().for_each(|group| members[*group as usize] += 1);
-    let by_file = file_medians(frame, groups, column);
+    // The median of the only file is the median of the group.
+    let only = only_path(frame);
+    let by_file = if only.is_some() { Vec::new() } else { file_medians(frame, groups, column) };
+    let none = BTreeMap::new();
     let mut all = Vec::new();
     for (group, mut values) in buckets(column, groups).into_iter().enumerate() {
         if values.is_empty() {
             continue;
         }
         let missing = if column.selected { 0 } else { members[group] - values.len() as u64 };
-        let medians = &by_file[group];
+        let medians = by_file.get(group).unwrap_or(&none);
         let range =
             medians.values().copied().min_by(f64::total_cmp).zip(medians.values().copied().max_by(f64::total_cmp));
         all.push(Group {
             name: groups.name(group),
             labels: groups.labels[group].clone(),
-            files: medians.keys().map(|path| (*path).to_owned()).collect(),
+            files: only.iter().chain(medians.keys()).map(|path| (*path).to_owned()).collect(),
             statistics: describe(&mut values, missing, 0),
             by_file: range.filter(|_| medians.len() > 1),
         });
     }
     all
+}
+
+/// The path that all records stand in, when it is one.
+fn only_path<'a>(frame: &Frame<'a>) -> Option<&'a str> {
+    let path = |source: &Source<'a>| source.file.reading.path.as_str();
+    let first = frame.sources.first().map(path)?;
+    frame.sources.iter().all(|source| path(source) == first).then_some(first)
 }
 
 /// The median of each file in each group, by path.

@@ -36,29 +36,24 @@ pub(super) fn levels(source: Source<'_>, column: usize, records: &[(u32, u32)]) 
     let mut words: HashMap<&str, u32, Xxh3DefaultBuilder> = HashMap::default();
     let mut levels: Vec<String> = Vec::new();
     let mut codes = Vec::with_capacity(records.len());
-    let mut last: Option<(u64, u32)> = None;
+    let (mut recent_numbers, mut recent_words) = (Recent::new(), Recent::new());
     for (_, row) in records {
         let code = match column.cell(*row as usize) {
             Cell::Missing => NO_LEVEL,
             Cell::NonFinite(number) if number.is_nan() => NO_LEVEL,
             // `inf` is a level: a load without a limit.
-            Cell::Number(number) | Cell::NonFinite(number) => {
-                let bits = number.to_bits();
-                match last {
-                    Some((same, code)) if same == bits => code,
-                    _ => {
-                        let code = *numbers.entry(bits).or_insert_with(|| {
-                            levels.push(format!("{number}"));
-                            levels.len() as u32 - 1
-                        });
-                        last = Some((bits, code));
-                        code
-                    }
-                }
-            }
-            Cell::Text(word) => *words.entry(word).or_insert_with(|| {
-                levels.push(word.to_owned());
-                levels.len() as u32 - 1
+            Cell::Number(number) | Cell::NonFinite(number) => recent_numbers.code(number.to_bits(), |bits| {
+                *numbers.entry(bits).or_insert_with(|| {
+                    levels.push(format!("{number}"));
+                    levels.len() as u32 - 1
+                })
+            }),
+            // Equal words of one block are one word in memory.
+            Cell::Text(word) => recent_words.code(word.as_ptr() as u64, |_| {
+                *words.entry(word).or_insert_with(|| {
+                    levels.push(word.to_owned());
+                    levels.len() as u32 - 1
+                })
             }),
         };
         if levels.len() > MOST_LEVELS {
@@ -67,6 +62,25 @@ pub(super) fn levels(source: Source<'_>, column: usize, records: &[(u32, u32)]) 
         codes.push(code);
     }
     (!levels.is_empty()).then_some((levels, codes))
+}
+
+/// Codes found last, each at the place its key falls on: most columns have few levels, and looking here costs less than a
+/// search by content.
+struct Recent([(u64, u32); 64]);
+
+impl Recent {
+    fn new() -> Self {
+        // No number and no word has this key.
+        Self([(u64::MAX, NO_LEVEL); 64])
+    }
+
+    fn code(&mut self, key: u64, find: impl FnOnce(u64) -> u32) -> u32 {
+        let place = &mut self.0[(key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58) as usize];
+        if place.0 != key {
+            *place = (key, find(key));
+        }
+        place.1
+    }
 }
 
 impl Parameter {
