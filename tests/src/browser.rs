@@ -5,7 +5,10 @@ use crate::workspace::target;
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
+use thirtyfour::cdp::Cdp;
+use thirtyfour::session::handle::SessionHandle;
 use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel, WebDriver};
 
 /// Longer than anything takes that a test waits for.
@@ -33,7 +36,7 @@ const WAIT: &str = r"
 
 /// A browser with one tab; it ends with the test that started it.
 pub struct Browser {
-    driver: WebDriver,
+    driver: Arc<SessionHandle>,
     _chromedriver: Running,
 }
 
@@ -55,7 +58,10 @@ impl Browser {
             wishes.add_arg(flag)?;
         }
         wishes.set_browser_log_level(LoggingPrefsLogLevel::All)?;
-        let driver = WebDriver::new(&url, wishes).await?;
+        let whole = WebDriver::new(&url, wishes).await?;
+        let driver = whole.handle().clone();
+        // Closing the session would take a minute; the end of chromedriver ends the browser too.
+        whole.leak()?;
         driver.set_script_timeout(PATIENCE * 2).await?;
         Ok(Self { driver, _chromedriver: chromedriver })
     }
@@ -65,7 +71,9 @@ impl Browser {
     /// # Errors
     /// The browser refuses.
     pub async fn before_each_page(&self, script: &str) -> Result<()> {
-        self.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
+        Cdp::new(self.driver.clone())
+            .send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }))
+            .await?;
         Ok(())
     }
 
@@ -120,6 +128,18 @@ impl Browser {
         Ok(())
     }
 
+    /// Chooses a value in a list or types it into a field, and tells the page.
+    ///
+    /// # Errors
+    /// As [`Self::until`].
+    pub async fn choose(&self, selector: &str, value: &str) -> Result<()> {
+        let (element, value) = (element(selector), json!(value));
+        self.until(&element).await?;
+        let events = "for (const name of ['input', 'change']) field.dispatchEvent(new Event(name, { bubbles: true }))";
+        self.value(&format!("(field => {{ field.value = {value}; {events}; }})({element})")).await?;
+        Ok(())
+    }
+
     /// Drops a file or a folder on the middle of the page, as a person does with a mouse.
     ///
     /// # Errors
@@ -129,7 +149,7 @@ impl Browser {
         for kind in ["dragEnter", "dragOver", "drop"] {
             let data = json!({ "items": [], "files": [path], "dragOperationsMask": 1 });
             let event = json!({ "type": kind, "x": 720, "y": 450, "data": data });
-            self.driver.cdp().send_raw("Input.dispatchDragEvent", event).await?;
+            Cdp::new(self.driver.clone()).send_raw("Input.dispatchDragEvent", event).await?;
         }
         Ok(())
     }
@@ -140,7 +160,7 @@ impl Browser {
     /// The browser refuses.
     pub async fn prefer(&self, scheme: &str) -> Result<()> {
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-        self.driver.cdp().send_raw("Emulation.setEmulatedMedia", features).await?;
+        Cdp::new(self.driver.clone()).send_raw("Emulation.setEmulatedMedia", features).await?;
         Ok(())
     }
 

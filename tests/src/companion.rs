@@ -9,11 +9,13 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::path::Path;
 use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
 
-/// A running companion; it ends with the test that started it.
+/// A running companion; dropping it cuts every connection, as the end of a process does.
 pub struct Companion {
     /// Where it listens.
     pub url: String,
+    running: Option<Runtime>,
 }
 
 impl Companion {
@@ -21,13 +23,20 @@ impl Companion {
     ///
     /// # Errors
     /// It cannot listen, or `dist/` cannot be read.
-    pub async fn start(ollama: &str) -> Result<Self> {
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
+    pub fn start(ollama: &str) -> Result<Self> {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
+        listener.set_nonblocking(true)?;
         let url = format!("http://{}", listener.local_addr()?);
         let mut config = Config::new(ollama)?;
         config.page = page()?;
-        tokio::spawn(companion::serve(listener, config));
-        Ok(Self { url })
+        // Connections are tasks of their own; only the end of what runs them ends them all.
+        let running = Runtime::new()?;
+        let listener = {
+            let _inside = running.enter();
+            TcpListener::from_std(listener)?
+        };
+        running.spawn(companion::serve(listener, config));
+        Ok(Self { url, running: Some(running) })
     }
 
     /// Starts a job and follows it.
@@ -50,6 +59,14 @@ impl Companion {
     pub async fn cancel(&self, job: &str) -> Result<()> {
         client()?.delete(format!("{}/v1/jobs/{job}", self.url)).send().await?.error_for_status()?;
         Ok(())
+    }
+}
+
+impl Drop for Companion {
+    fn drop(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.shutdown_background();
+        }
     }
 }
 

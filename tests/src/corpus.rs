@@ -4,6 +4,7 @@
 
 use crate::workspace::{root, target};
 use anyhow::{Context, Result, bail};
+use serde_json::Value;
 use std::fs;
 use std::path::PathBuf;
 
@@ -45,6 +46,17 @@ impl Corpus {
             fs::write(&copy, fs::read(corpus.join(path)).with_context(|| path.clone())?)?;
         }
         Ok(Some(Self { folder, paths }))
+    }
+
+    /// Statistics of each table of these files that were computed elsewhere (plain Python): one object a file.
+    ///
+    /// # Errors
+    /// They cannot be read.
+    pub fn expected_statistics(&self) -> Result<Vec<Value>> {
+        let text = fs::read_to_string(root().join("../shared/corpus/expected-stats.jsonl"))?;
+        let all = text.lines().map(serde_json::from_str).collect::<Result<Vec<Value>, _>>()?;
+        let ours = |file: &Value| self.paths.iter().any(|path| file["path"].as_str() == Some(path));
+        Ok(all.into_iter().filter(ours).collect())
     }
 }
 

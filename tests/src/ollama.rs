@@ -68,7 +68,8 @@ impl RealOllama {
         let url = format!("http://{host}");
         running.ready(&format!("{url}/api/version")).await?;
 
-        for (name, ending) in [(MODEL, Ending::ByItself), (ENDLESS, Ending::Never)] {
+        // The last is the newest, which a page offers first.
+        for (name, ending) in [(ENDLESS, Ending::Never), (MODEL, Ending::ByItself)] {
             let (weights, modelfile) = (folder.join("model.gguf"), folder.join("Modelfile"));
             std::fs::write(&weights, gguf(ending))?;
             std::fs::write(&modelfile, format!("FROM {}{MODELFILE}", weights.display()))?;

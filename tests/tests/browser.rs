@@ -1,12 +1,14 @@
 //! The real page in a real Chromium, served by a real companion: what a person sees and does.
 
 use anyhow::{Context, Result, ensure};
+use insight::profile::ColumnProfile;
 use insight::summary::Summary;
-use serde_json::Value;
+use serde_json::{Value, json};
+use std::path::Path;
 use tests::browser::Browser;
 use tests::companion::Companion;
 use tests::corpus::Corpus;
-use tests::ollama::RealOllama;
+use tests::ollama::{ENDLESS, RealOllama};
 use tests::process::free_port;
 
 /// Keeps every worker of the page and what it says, so that a test can hear it; the page itself has no such door.
@@ -22,9 +24,8 @@ const LISTEN: &str = r"
     };
 ";
 
-/// The page with nothing in it, on a companion with a real Ollama behind it.
-async fn page(ollama: &RealOllama) -> Result<Browser> {
-    let companion = Companion::start(&ollama.url).await?;
+/// The page with nothing in it.
+async fn page(companion: &Companion) -> Result<Browser> {
     let browser = Browser::start().await?;
     browser.before_each_page(LISTEN).await?;
     browser.open(&companion.url).await?;
@@ -32,10 +33,17 @@ async fn page(ollama: &RealOllama) -> Result<Browser> {
     Ok(browser)
 }
 
-/// The last message of this type that the page's worker sent.
-async fn heard(browser: &Browser, kind: &str) -> Result<Value> {
-    let wanted = format!("heard.findLast(message => JSON.parse(message).type === '{kind}')");
-    let message = browser.until(&wanted).await?;
+/// The page with its sample data read.
+async fn page_with_samples(companion: &Companion) -> Result<Browser> {
+    let browser = page(companion).await?;
+    browser.click("[data-testid=sample-button]").await?;
+    browser.text("[data-testid=report]").await?;
+    Ok(browser)
+}
+
+/// The last message of the page's workers for which an expression over `said` is true.
+async fn heard(browser: &Browser, wanted: &str) -> Result<Value> {
+    let message = browser.until(&format!("heard.findLast(text => (said => {wanted})(JSON.parse(text)))")).await?;
     Ok(serde_json::from_str(message.as_str().context("a message is text")?)?)
 }
 
@@ -48,7 +56,8 @@ async fn no_complaints(browser: &Browser) -> Result<()> {
 #[tokio::test]
 async fn the_empty_page_says_what_to_drop_and_that_the_companion_is_ready() -> Result<()> {
     let ollama = RealOllama::shared().await?;
-    let browser = page(&ollama).await?;
+    let companion = Companion::start(&ollama.url)?;
+    let browser = page(&companion).await?;
     assert_eq!(browser.text("h1").await?, "Drop benchmark files");
     browser.until("document.querySelector('[data-testid=companion-state]').innerText.includes('2 models')").await?;
     browser.screenshot("empty-light").await?;
@@ -58,36 +67,157 @@ async fn the_empty_page_says_what_to_drop_and_that_the_companion_is_ready() -> R
 }
 
 #[tokio::test]
-async fn the_page_works_without_a_model() -> Result<()> {
-    let companion = Companion::start(&format!("http://127.0.0.1:{}", free_port()?)).await?;
-    let browser = Browser::start().await?;
-    browser.open(&companion.url).await?;
-    browser.until("document.querySelector('[data-testid=companion-state]')?.innerText.includes('no model')").await?;
-    browser.click("[data-testid=sample-button]").await?;
-    let report = browser.text("[data-testid=report]").await?;
-    ensure!(!report.is_empty(), "there is no report");
+async fn the_page_describes_data_without_a_model() -> Result<()> {
+    let companion = Companion::start(&format!("http://127.0.0.1:{}", free_port()?))?;
+    let browser = page_with_samples(&companion).await?;
+    let state = browser.text("[data-testid=companion-state]").await?;
+    ensure!(state.contains("no model"), "{state}");
+    let may_write = browser.value("!document.querySelector('[data-testid=write-report]').disabled").await?;
+    assert_eq!(may_write, json!(false), "there is nobody to write a report");
+    ensure!(browser.text(".writer").await?.contains("ollama serve"), "the page does not say how to start Ollama");
     no_complaints(&browser).await
 }
 
 #[tokio::test]
-async fn a_dropped_folder_of_101_files_is_counted_and_described() -> Result<()> {
+async fn a_dropped_folder_is_counted_described_and_reported_on() -> Result<()> {
     let Some(corpus) = Corpus::seed101()? else { return Ok(()) };
     let ollama = RealOllama::shared().await?;
-    let browser = page(&ollama).await?;
+    let companion = Companion::start(&ollama.url)?;
+    let browser = page(&companion).await?;
     browser.drop_path(&corpus.folder).await?;
-    let message = heard(&browser, "summary").await?;
-    let summary: Summary = serde_json::from_value(message["summary"].clone())?;
+    let said = heard(&browser, "said.type === 'summary' && said.summary.totals.files === 101").await?;
+    let report = said["report"].as_str().context("a report")?;
+    let summary: Summary = serde_json::from_value(said["summary"].clone())?;
 
     let counted: Vec<u64> = summary.totals.kinds.iter().map(|kind| kind.files).collect();
     assert_eq!(counted, [28, 44, 29], "CSV, JSON, Markdown");
+    let uses = summary.totals.uses;
+    assert_eq!(uses.measured + uses.repeats + uses.unusable + uses.documents, 101);
     let counts = browser.text(".counts").await?;
     ensure!(counts.contains("101 files") && counts.contains("28 CSV, 44 JSON, 29 Markdown"), "{counts}");
-    let report = browser.text("[data-testid=report]").await?;
+    let shown = browser.text("[data-testid=report]").await?;
     for count in ["28", "44", "29"] {
-        ensure!(report.contains(count), "{count} is not in the report:\n{report}");
+        ensure!(shown.contains(count), "{count} is not in the report:\n{shown}");
     }
     browser.screenshot("loaded-light").await?;
     browser.prefer("dark").await?;
     browser.screenshot("loaded-dark").await?;
+    browser.prefer("light").await?;
+
+    assert_eq!(report, command_line(&corpus.folder, "markdown").await?, "the page and the command line differ");
+    assert_eq!(summary, serde_json::from_str(&command_line(&corpus.folder, "json").await?)?);
+    compare_profiles(&browser, &corpus).await?;
+    report_is_streamed(&browser).await?;
     no_complaints(&browser).await
+}
+
+/// What `chimera-insight summarize` prints.
+async fn command_line(folder: &Path, format: &str) -> Result<String> {
+    let folder = folder.to_str().context("a path that is text")?;
+    let arguments = ["chimera-insight", "summarize", folder, "--format", format].map(Into::into);
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    companion::cli::run(arguments, &mut out, &mut err).await;
+    ensure!(err.is_empty(), "{}", String::from_utf8_lossy(&err));
+    Ok(String::from_utf8(out)?)
+}
+
+/// Every column that the worker read, over every row, against statistics that were computed elsewhere.
+async fn compare_profiles(browser: &Browser, corpus: &Corpus) -> Result<()> {
+    let mut compared = 0;
+    let mut wrong = Vec::new();
+    for reference in corpus.expected_statistics()? {
+        let path = &reference["path"];
+        let ask = json!({ "message": json!({ "type": "profile", "path": path }).to_string() });
+        browser.value(&format!("workers.at(-1).postMessage({ask})")).await?;
+        let said = heard(browser, &format!("said.type === 'profile' && said.path === {path}")).await?;
+        let columns: Vec<ColumnProfile> = serde_json::from_value(said["columns"].clone())?;
+        for (name, expected) in reference["columns"].as_object().context("columns")? {
+            compared += 1;
+            match columns.iter().find(|column| column.place.is_empty() && column.name == *name) {
+                Some(column) => {
+                    wrong.extend(differences(column, expected).map(|what| format!("{path} {name}: {what}")))
+                }
+                None => wrong.push(format!("{path}: no column {name}")),
+            }
+        }
+    }
+    ensure!(compared > 200, "only {compared} columns were compared");
+    ensure!(wrong.is_empty(), "of {compared} columns these differ:\n{}", wrong.join("\n"));
+    Ok(())
+}
+
+fn differences(column: &ColumnProfile, expected: &Value) -> impl Iterator<Item = String> {
+    let of = &column.statistics;
+    let count = |count: u64| Some(count as f64);
+    let found = [
+        ("n", count(of.n)),
+        ("missing", count(of.missing)),
+        ("text", count(column.text)),
+        ("nonfinite", count(column.nonfinite)),
+        ("min", of.min),
+        ("max", of.max),
+        ("mean", of.mean),
+        ("sd", of.sd),
+        ("median", of.median),
+        ("p25", of.p25),
+        ("p75", of.p75),
+        ("p95", of.p95),
+    ];
+    let differ = found.into_iter().filter_map(|(name, found)| match (found, expected[name].as_f64()) {
+        (None, None) => None,
+        (Some(found), Some(wanted)) if (found - wanted).abs() <= 1e-9 * wanted.abs() => None,
+        (found, wanted) => Some(format!("{name} {found:?} instead of {wanted:?}")),
+    });
+    differ.collect::<Vec<_>>().into_iter()
+}
+
+async fn report_is_streamed(browser: &Browser) -> Result<()> {
+    // The other model is done before a person could see it write.
+    browser.choose("select[name=model]", ENDLESS).await?;
+    browser.click("[data-testid=write-report]").await?;
+    let draft = browser.text("[data-testid=writer-text]").await?;
+    ensure!(!draft.is_empty(), "no text while it is written");
+    browser.screenshot("streaming").await?;
+    let metrics = browser.text("[data-testid=metrics]").await?;
+    for name in
+        ["Time to first token", "Tokens/s", "Total", "Prompt evaluation", "Load", "Phase: report", "temperature"]
+    {
+        ensure!(metrics.contains(name), "{name} is not among the metrics:\n{metrics}");
+    }
+    ensure!(!metrics.contains("not reported"), "a real Ollama reports everything:\n{metrics}");
+    browser.value("document.querySelector('#writer').scrollIntoView()").await?;
+    browser.screenshot("done-light").await?;
+    browser.prefer("dark").await?;
+    browser.screenshot("done-dark").await
+}
+
+#[tokio::test]
+async fn stop_ends_the_writing_and_keeps_the_text() -> Result<()> {
+    let ollama = RealOllama::shared().await?;
+    let companion = Companion::start(&ollama.url)?;
+    let browser = page_with_samples(&companion).await?;
+    browser.choose("select[name=model]", ENDLESS).await?;
+    browser.choose("input[name=num_ctx]", "8192").await?;
+    browser.click("[data-testid=write-report]").await?;
+    browser.text("[data-testid=writer-text]").await?;
+    browser.click("[data-testid=stop]").await?;
+    browser.until("document.querySelector('.writer').innerText.includes('stopped')").await?;
+    ensure!(!browser.text("[data-testid=writer-text]").await?.is_empty(), "the text is gone");
+    browser.until("!document.querySelector('[data-testid=write-report]').disabled").await?;
+    no_complaints(&browser).await
+}
+
+#[tokio::test]
+async fn a_companion_that_goes_away_is_said_and_the_report_from_the_data_stays() -> Result<()> {
+    let ollama = RealOllama::shared().await?;
+    let companion = Companion::start(&ollama.url)?;
+    let browser = page_with_samples(&companion).await?;
+    browser.until("!document.querySelector('[data-testid=write-report]').disabled").await?;
+    drop(companion);
+    browser.click("[data-testid=write-report]").await?;
+    let notice = browser.text("[data-testid=job-notice]").await?;
+    ensure!(notice.contains("companion"), "{notice}");
+    ensure!(!browser.text("[data-testid=report]").await?.is_empty(), "the report from the data is gone");
+    browser.value("document.querySelector('#writer').scrollIntoView()").await?;
+    browser.screenshot("error").await
 }

@@ -57,7 +57,7 @@ fn error(events: &[JobEvent]) -> Result<(&str, &str)> {
 #[tokio::test]
 async fn a_report_is_streamed_from_accepted_to_done_with_its_metrics() -> Result<()> {
     let ollama = RealOllama::shared().await?;
-    let companion = Companion::start(&ollama.url).await?;
+    let companion = Companion::start(&ollama.url)?;
     let options = Options { num_predict: Some(60), temperature: Some(0.5), seed: Some(7), ..Options::default() };
     let events = companion.job(&request(MODEL, options)).await?.rest().await?;
 
@@ -95,7 +95,7 @@ async fn a_report_is_streamed_from_accepted_to_done_with_its_metrics() -> Result
 #[tokio::test]
 async fn the_companion_says_which_models_ollama_has() -> Result<()> {
     let ollama = RealOllama::shared().await?;
-    let companion = Companion::start(&ollama.url).await?;
+    let companion = Companion::start(&ollama.url)?;
     let hello: Hello = client()?.get(format!("{}/v1/hello", companion.url)).send().await?.json().await?;
     assert_eq!((hello.version, hello.backend.problem.as_deref()), (VERSION, None));
     let mut models = hello.backend.models;
@@ -108,7 +108,7 @@ async fn the_companion_says_which_models_ollama_has() -> Result<()> {
 #[tokio::test]
 async fn a_prompt_that_does_not_fit_is_refused_instead_of_cut() -> Result<()> {
     let ollama = RealOllama::shared().await?;
-    let companion = Companion::start(&ollama.url).await?;
+    let companion = Companion::start(&ollama.url)?;
     let mut request = request(MODEL, Options { num_ctx: Some(2048), ..Options::default() });
     request.brief.lines = vec!["throughput and latency of the model in tokens per second".to_owned(); 400];
     let events = companion.job(&request).await?.rest().await?;
@@ -122,7 +122,7 @@ async fn a_prompt_that_does_not_fit_is_refused_instead_of_cut() -> Result<()> {
 #[tokio::test]
 async fn a_missing_model_is_named_with_the_command_that_gets_it() -> Result<()> {
     let ollama = RealOllama::shared().await?;
-    let companion = Companion::start(&ollama.url).await?;
+    let companion = Companion::start(&ollama.url)?;
     let events = companion.job(&request("gemma3:27b", Options::default())).await?.rest().await?;
     assert_eq!(
         error(&events)?,
@@ -162,7 +162,7 @@ async fn model_is_free(companion: &Companion) -> Result<()> {
 #[tokio::test]
 async fn stopping_a_job_stops_the_model() -> Result<()> {
     let ollama = RealOllama::shared().await?;
-    let companion = Companion::start(&ollama.url).await?;
+    let companion = Companion::start(&ollama.url)?;
     let mut job = companion.job(&request(ENDLESS, long())).await?;
     let id = until_it_writes(&mut job).await?;
     companion.cancel(&id).await?;
@@ -174,7 +174,7 @@ async fn stopping_a_job_stops_the_model() -> Result<()> {
 #[tokio::test]
 async fn ollama_that_is_not_there_is_said_with_what_to_do() -> Result<()> {
     let nobody = format!("http://127.0.0.1:{}", free_port()?);
-    let companion = Companion::start(&nobody).await?;
+    let companion = Companion::start(&nobody)?;
     let hello: Hello = client()?.get(format!("{}/v1/hello", companion.url)).send().await?.json().await?;
     let problem = hello.backend.problem.context("no problem is said")?;
     ensure!(problem.contains("cannot reach Ollama") && problem.contains("`ollama serve`"), "{problem}");

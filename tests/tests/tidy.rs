@@ -1,6 +1,7 @@
 //! What must stay true of the files themselves: sizes, first lines, edges, tables that say the same thing twice.
 #![expect(clippy::expect_used, reason = "a test stops at what it did not expect")]
 
+use insight::format::FORMATS;
 use std::fs;
 use tests::workspace::{root, sources};
 
@@ -90,6 +91,13 @@ fn the_brain_knows_nobody_and_page_and_companion_know_only_the_brain() {
     assert_eq!(edges_of("companion"), ["insight"]);
     assert_eq!(edges_of("tests"), ["insight", "companion"]);
     assert_eq!(edges_of("xtask"), [""; 0]);
+}
+
+#[test]
+fn the_table_of_formats_in_the_readme_is_the_one_in_the_code() {
+    let rows: String = FORMATS.iter().map(|format| format!("| `{}` | {} |\n", format.id(), format.name())).collect();
+    let table = format!("| format | what it is |\n|---|---|\n{rows}\n");
+    assert!(text("README.md").contains(&table), "README.md lacks this table:\n{table}");
 }
 
 #[test]
