@@ -174,6 +174,7 @@ fn differences(column: &ColumnProfile, expected: &Value) -> impl Iterator<Item =
 async fn report_is_streamed(browser: &Browser) -> Result<()> {
     // The other model is done before a person could see it write.
     browser.choose("select[name=model]", ENDLESS).await?;
+    browser.value("document.querySelector('#writer').scrollIntoView()").await?;
     browser.click("[data-testid=write-report]").await?;
     let draft = browser.text("[data-testid=writer-text]").await?;
     ensure!(!draft.is_empty(), "no text while it is written");
@@ -185,7 +186,6 @@ async fn report_is_streamed(browser: &Browser) -> Result<()> {
         ensure!(metrics.contains(name), "{name} is not among the metrics:\n{metrics}");
     }
     ensure!(!metrics.contains("not reported"), "a real Ollama reports everything:\n{metrics}");
-    browser.value("document.querySelector('#writer').scrollIntoView()").await?;
     browser.screenshot("done-light").await?;
     browser.prefer("dark").await?;
     browser.screenshot("done-dark").await
