@@ -110,24 +110,31 @@ impl<'a> Frame<'a> {
         let at = self.sources.len() as u32;
         self.sources.push(source);
         let rows = source.rows();
-        self.records.extend((0..rows as u32).filter(|row| !sheet.failed(*row as usize)).map(|row| (at, row)));
+        self.records.extend((0..rows as u32).filter(|row| sheet.answered(*row as usize)).map(|row| (at, row)));
         if self.records.len() == first {
             return;
         }
         let every_row = self.records.len() - first == rows;
         let places: Vec<u32> = if every_row { Vec::new() } else { places(&self.records[first..], rows) };
-        let place = |row: usize| first + if every_row { row } else { places[row] as usize };
         for (index, field) in sheet.fields.iter().enumerate() {
             if is_measured(field) {
                 let length = self.records.len();
                 let column = self.column(field);
                 column.values.resize(length, f64::NAN);
-                for (row, value) in source.file.values(source.table, index) {
-                    let value_at = &mut column.values[place(row)];
-                    // Two columns of one table may mean the same; the first one stands.
-                    if value_at.is_nan() {
-                        *value_at = value;
+                // Two columns of one table may mean the same; the first one stands.
+                let set = |at: &mut f64, value: f64| {
+                    if at.is_nan() && value.is_finite() {
+                        *at = value;
                     }
+                };
+                if every_row {
+                    for (row, values) in source.file.slices(source.table, index) {
+                        let places = column.values[first + row..].iter_mut().zip(values);
+                        places.for_each(|(at, value)| set(at, value * field.unit.factor));
+                    }
+                } else {
+                    let values = source.file.values(source.table, index);
+                    values.for_each(|(row, value)| set(&mut column.values[places[row] as usize + first], value));
                 }
             }
         }
