@@ -82,7 +82,8 @@ impl CsvReader {
     /// Takes whole records from the start of `text`; gives the rest, which is the start of a record.
     fn take<'a>(&mut self, text: &'a str) -> &'a str {
         let bytes = text.as_bytes();
-        let mut start = 0;
+        // Records with quotes wait between `block` and `start` until one without comes.
+        let (mut block, mut start) = (0, 0);
         let mut quote = memchr(b'"', bytes).unwrap_or(bytes.len());
         while let Some(length) = memchr(self.marks.line_end, &bytes[start..]) {
             let line_end = start + length + 1;
@@ -90,29 +91,43 @@ impl CsvReader {
                 quote = memchr(b'"', &bytes[start..]).map_or(bytes.len(), |at| start + at);
             }
             if quote >= line_end {
-                self.row(&text[start..line_end - 1]);
-                self.line += 1;
+                self.quoted(&text[block..start]);
+                self.plain(&text[start..line_end - 1]);
                 start = line_end;
+                block = start;
                 continue;
             }
             let most =
                 if length < LONGEST_QUOTE { LONGEST_QUOTE.min(bytes.len() - start) } else { bytes.len() - start };
             match self.marks.record_end(&bytes[start..start + most], &mut Scan::default()) {
-                Some(length) => {
-                    self.quoted(&text[start..start + length]);
-                    start += length;
-                }
+                Some(length) => start += length,
                 None if most == LONGEST_QUOTE => {
+                    self.quoted(&text[block..start]);
                     self.unclosed(&text[start..line_end]);
                     start = line_end;
+                    block = start;
                 }
                 None => break,
             }
         }
+        self.quoted(&text[block..start]);
         &text[start..]
     }
 
+    /// One record, with its line end if it has one.
+    fn record(&mut self, record: &str) {
+        match memchr(b'"', record.as_bytes()) {
+            Some(_) => self.quoted(record),
+            None => self.plain(record.strip_suffix(self.marks.line_end as char).unwrap_or(record)),
+        }
+    }
+
     /// A record without a quote, without its line end.
+    fn plain(&mut self, line: &str) {
+        self.row(line);
+        self.line += 1;
+    }
+
     fn row(&mut self, line: &str) {
         let line = line.strip_suffix('\r').unwrap_or(line);
         let bytes = line.as_bytes();
@@ -132,7 +147,7 @@ impl CsvReader {
                 start += length + 1;
             } else {
                 let end = memchr(marks.delimiter, &bytes[start..]).map_or(line.len(), |length| start + length);
-                push(column, trim(&line[start..end]), marks);
+                push(column, record::trim(&line[start..end]), marks);
                 start = end + 1;
             }
         }
@@ -140,27 +155,25 @@ impl CsvReader {
         self.after_blank = false;
     }
 
-    /// A record with quotes, with its line end.
-    fn quoted(&mut self, record: &str) {
-        let lines = memchr::memchr_iter(self.marks.line_end, record.as_bytes()).count() as u64;
-        let record = self.marks.trim(record);
-        let mut width = 0;
-        self.marks.fields(record, |_, _| width += 1);
-        let marks = self.marks;
-        if width == self.columns.len() && !record.is_empty() && !record.starts_with('#') {
-            let mut columns = self.columns.iter_mut();
-            self.marks.fields(record, |field, _| {
-                if let Some(column) = columns.next() {
-                    push(column, field, marks);
-                }
-            });
-            self.rows += 1;
-            self.after_blank = false;
-        } else {
-            let fields = self.marks.split(record);
-            self.odd_row(record, &fields);
+    /// Records with quotes, with their line ends.
+    fn quoted(&mut self, block: &str) {
+        if block.is_empty() {
+            return;
         }
-        self.line += lines;
+        let marks = self.marks;
+        marks.records(block, |record, fields| {
+            if fields.len() == self.columns.len() && !record.starts_with('#') {
+                for (column, field) in self.columns.iter_mut().zip(fields) {
+                    push(column, record::trim(field), marks);
+                }
+                self.rows += 1;
+                self.after_blank = false;
+            } else {
+                let fields: Vec<String> = fields.iter().map(|field| record::trim(field).to_owned()).collect();
+                self.odd_row(record, &fields);
+            }
+            self.line += memchr::memchr_iter(marks.line_end, record.as_bytes()).count() as u64;
+        });
     }
 
     /// A record that does not have one field per column: a blank line, a comment, a new table, or a ragged row.
@@ -229,7 +242,7 @@ impl CsvReader {
             return;
         }
         self.ledger.say(spot, Severity::Note, "the last line has no line end, its last value may be cut", None);
-        self.quoted(last);
+        self.record(last);
     }
 
     /// A line with a quote that is never closed: it is read as if the quotes were not there.
@@ -241,8 +254,7 @@ impl CsvReader {
             Some("double a quote that belongs to the text"),
         );
         let line = self.marks.trim(line).replace('"', "");
-        self.row(&line);
-        self.line += 1;
+        self.plain(&line);
     }
 
     fn take_and_carry(&mut self, text: &str) {
@@ -263,7 +275,7 @@ impl Reader for CsvReader {
             Some(end) if !crosses || self.carry.len() + end <= LONGEST_QUOTE => {
                 let mut record = std::mem::take(&mut self.carry);
                 record.push_str(&text[..end]);
-                self.quoted(&record);
+                self.record(&record);
                 record.clear();
                 self.carry = record;
                 self.take_and_carry(&text[end..]);
@@ -284,14 +296,6 @@ impl Reader for CsvReader {
             self.ledger.say(Spot::Whole, Severity::Doubt, "a header without rows", hint);
         }
         Content::of_tables(Container::Csv, self.tables, self.ledger)
-    }
-}
-
-#[inline]
-fn trim(field: &str) -> &str {
-    match field.as_bytes() {
-        [b' ' | b'\t', ..] | [.., b' ' | b'\t'] => field.trim_matches([' ', '\t']),
-        _ => field,
     }
 }
 
