@@ -25,13 +25,16 @@ const FLAGS: [&str; 8] = [
     "--window-size=1440,900",
 ];
 
-/// Resolves with the first true value of an expression, which is asked again after each change of the page.
+/// Resolves with the first true value of an expression, which is asked again after each change of the page and each
+/// `changed` event of it, for what changes beside the page.
 const WAIT: &str = r"
     const done = arguments[arguments.length - 1];
-    const ask = () => { const value = (EXPRESSION); if (value) { observer.disconnect(); done(value); } return value; };
+    const end = value => { observer.disconnect(); document.removeEventListener('changed', ask); done(value); };
+    const ask = () => { const value = (EXPRESSION); if (value) end(value); return value; };
     const observer = new MutationObserver(ask);
     observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
-    if (!ask()) { setTimeout(() => { observer.disconnect(); done(null); }, PATIENCE); }
+    document.addEventListener('changed', ask);
+    if (!ask()) { setTimeout(() => end(null), PATIENCE); }
 ";
 
 /// A browser with one tab; it ends with the test that started it.

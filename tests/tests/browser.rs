@@ -19,7 +19,11 @@ const LISTEN: &str = r"
         constructor(...given) {
             super(...given);
             workers.push(this);
-            this.addEventListener('message', event => { if (typeof event.data === 'string') heard.push(event.data); });
+            this.addEventListener('message', event => {
+                if (typeof event.data !== 'string') return;
+                heard.push(event.data);
+                document.dispatchEvent(new Event('changed'));
+            });
         }
     };
 ";
