@@ -3,7 +3,10 @@
 //! Takes the tables of a container, gives them back with what only the tool's documentation says (units, mostly). A format is
 //! one file and one line in [`FORMATS`]; it knows no other format, and the order of the table has no meaning.
 
+#[cfg(test)]
+mod check;
 mod generic;
+mod hyperfine;
 mod llama_bench;
 mod ollama;
 
@@ -12,8 +15,15 @@ use crate::reading::{Certainty, Recognized};
 use crate::table::Table;
 
 /// Every format that is known, in the order of the alphabet.
-pub const FORMATS: &[&dyn Format] =
-    &[&generic::CSV, &generic::JSON, &generic::JSONL, &llama_bench::LlamaBench, &generic::MARKDOWN, &ollama::Ollama];
+pub const FORMATS: &[&dyn Format] = &[
+    &generic::CSV,
+    &hyperfine::Hyperfine,
+    &generic::JSON,
+    &generic::JSONL,
+    &llama_bench::LlamaBench,
+    &generic::MARKDOWN,
+    &ollama::Ollama,
+];
 
 /// One format: how it is told and what its columns mean.
 pub trait Format: Sync {

@@ -1,0 +1,133 @@
+//! `hyperfine`: times of commands as JSON, CSV or Markdown (`--export-json`, `--export-csv`, `--export-markdown`).
+//!
+//! <https://github.com/sharkdp/hyperfine>. JSON and CSV are always seconds; only Markdown follows `--time-unit`, and says so in
+//! its header. The standard deviation is that of a sample (n − 1). Nothing is lost.
+
+use super::{Format, Shape, state_units};
+use crate::reading::Certainty;
+use crate::table::Table;
+
+/// Columns of a command, in JSON and in CSV.
+const KEYS: [&str; 8] = ["command", "mean", "stddev", "median", "user", "system", "min", "max"];
+
+const UNITS: [(&str, &str); 9] = [
+    ("mean", "s"),
+    ("stddev", "s"),
+    ("median", "s"),
+    ("user", "s"),
+    ("system", "s"),
+    ("min", "s"),
+    ("max", "s"),
+    ("times", "s"),
+    ("memory_usage_byte", "B"),
+];
+
+/// Columns of the Markdown table; the first letters of each, because a unit follows.
+const HEADINGS: [&str; 5] = ["Command", "Mean [", "Min [", "Max [", "Relative"];
+
+/// Times of commands.
+pub(super) struct Hyperfine;
+
+impl Format for Hyperfine {
+    fn id(&self) -> &'static str {
+        "hyperfine"
+    }
+
+    fn name(&self) -> &'static str {
+        "hyperfine"
+    }
+
+    fn recognize(&self, shape: &Shape<'_>) -> (Certainty, String) {
+        if let Some(table) = shape.table_with(&KEYS) {
+            return (
+                Certainty::Sure,
+                format!("`user` and `system` beside the mean of a `command`, commands: {}", table.rows),
+            );
+        }
+        match shape.tables.iter().find(|table| is_markdown(table)) {
+            Some(table) => {
+                (Certainty::Sure, format!("`Relative` beside the mean of a `Command`, commands: {}", table.rows))
+            }
+            None => (Certainty::No, "no `user` and `system` beside the mean of a `command`".to_owned()),
+        }
+    }
+
+    fn read(&self, tables: &mut Vec<Table>) {
+        state_units(tables, &UNITS);
+    }
+}
+
+fn is_markdown(table: &Table) -> bool {
+    table.columns.len() >= HEADINGS.len()
+        && HEADINGS.iter().all(|heading| table.columns.iter().any(|column| column.name.starts_with(heading)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::format::check::check;
+    use expect_test::expect;
+
+    #[test]
+    fn json_and_csv_are_seconds() {
+        check(
+            "{\"results\": [{\"command\": \"a\", \"mean\": 0.25, \"stddev\": null, \"median\": 0.25, \"user\": 0.1, \
+             \"system\": 0.05, \"min\": 0.2, \"max\": 0.3, \"times\": [0.2, 0.3], \"exit_codes\": [0, 0], \
+             \"parameters\": {\"n\": \"1\"}}]}",
+            &expect![[r#"
+                hyperfine Sure: `user` and `system` beside the mean of a `command`, commands: 1
+                [/results] 0 of 1 rows failed
+                  command: command Parameter = `a`
+                  mean: duration mean Aggregate s Lower = 0.25
+                  stddev: duration sd Aggregate s Lower = -
+                  median: duration median Aggregate s Lower = 0.25
+                  user: user Measurement s Lower = 0.1
+                  system: system Measurement s Lower = 0.05
+                  min: duration min Aggregate s Lower = 0.2
+                  max: duration max Aggregate s Lower = 0.3
+                  parameters.n: n Parameter = 1
+                [/results/*/times] 0 of 2 rows failed
+                  command: command Environment = `a`, `a`
+                  parameters.n: n Parameter = `1`, `1`
+                  times: duration Measurement s Lower = 0.2, 0.3
+                [/results/*/exit_codes] 0 of 2 rows failed
+                  command: command Environment = `a`, `a`
+                  parameters.n: n Parameter = `1`, `1`
+                  exit_codes: exit_codes Measurement = 0, 0
+            "#]],
+        );
+        check(
+            "command,mean,stddev,median,user,system,min,max,parameter_n\na 1,0.25,0,0.25,0.1,0.05,0.25,0.25,1\n\
+             a 2,0.5,0,0.5,0.2,0.1,0.5,0.5,2\n",
+            &expect![[r#"
+                hyperfine Sure: `user` and `system` beside the mean of a `command`, commands: 2
+                [] 0 of 2 rows failed
+                  command: command Parameter = `a 1`, `a 2`
+                  mean: duration mean Aggregate s Lower = 0.25, 0.5
+                  stddev: duration sd Aggregate s Lower = 0, 0
+                  median: duration median Aggregate s Lower = 0.25, 0.5
+                  user: user Measurement s Lower = 0.1, 0.2
+                  system: system Measurement s Lower = 0.05, 0.1
+                  min: duration min Aggregate s Lower = 0.25, 0.5
+                  max: duration max Aggregate s Lower = 0.25, 0.5
+                  parameter_n: parameter_n n Measurement = 1, 2
+            "#]],
+        );
+    }
+
+    #[test]
+    fn markdown_has_the_unit_of_its_header() {
+        check(
+            "| Command | Mean [s] | Min [s] | Max [s] | Relative |\n|:---|---:|---:|---:|---:|\n\
+             | `a` | 1.250 ± 0.010 | 1.200 | 1.300 | 1.00 |\n| `b` | 2.500 ± 0.010 | 2.400 | 2.600 | 2.00 ± 0.02 |\n",
+            &expect![[r#"
+                hyperfine Sure: `Relative` beside the mean of a `Command`, commands: 2
+                [] 0 of 2 rows failed
+                  Command: command Parameter = `a`, `b`
+                  Mean [s]: value Parameter s = `1.250 ± 0.010`, `2.500 ± 0.010`
+                  Min [s]: duration min Aggregate s Lower = 1.2, 2.4
+                  Max [s]: duration max Aggregate s Lower = 1.3, 2.6
+                  Relative: relative Derived = 1, `2.00 ± 0.02`
+            "#]],
+        );
+    }
+}
