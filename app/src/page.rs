@@ -1,5 +1,6 @@
 //! The page from top to bottom.
 
+use crate::browser::sleep;
 use crate::desk::{Desk, Known};
 use crate::drop::DropZone;
 use crate::files::{Counts, Files};
@@ -13,6 +14,7 @@ use insight::session::Progress;
 use insight::shown::{format_count, format_value};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 /// Draws the page.
@@ -61,6 +63,9 @@ fn Page() -> impl IntoView {
 #[component]
 fn Loaded(known: Known) -> impl IntoView {
     let desk = Desk::here();
+    let turn = turns(4);
+    let reached = move |number| turn.get() >= number;
+    let (below, statistics) = (known.clone(), known.clone());
     let totals = &known.summary.totals;
     desk.status.set(format!("{} files read, {} findings", totals.files, known.summary.findings.len()));
     let measured = totals.measured.clone().map(|(from, to)| if from == to { from } else { format!("{from} to {to}") });
@@ -78,14 +83,27 @@ fn Loaded(known: Known) -> impl IntoView {
         {stopped.map(|stopped| view! { <p class="notice">{stopped}</p> })}
         <Findings known=known.clone()/>
         <Studies known=known.clone()/>
-        <Counts known=known.clone()/>
+        <Counts known=known/>
         <div class="reports">
-            <DataReport known=known.clone()/>
-            <Writer/>
+            <Show when=move || reached(1)><DataReport known=below.clone()/></Show>
+            <Show when=move || reached(2)><Writer/></Show>
         </div>
-        <StatisticsSection known=known/>
-        <Files/>
+        <Show when=move || reached(3)><StatisticsSection known=statistics.clone()/></Show>
+        <Show when=move || reached(4)><Files/></Show>
     }
+}
+
+/// Counts tasks up to `last`, one after another: what waits for its turn does not make one task of the page long.
+fn turns(last: u32) -> ReadSignal<u32> {
+    let (turn, set) = signal(0);
+    spawn_local(async move {
+        for number in 1..=last {
+            sleep(0).await;
+            // The part of the page may be gone by now.
+            let _ = set.try_set(number);
+        }
+    });
+    turn
 }
 
 /// How far reading is, with a way to stop.

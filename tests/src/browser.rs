@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use thirtyfour::cdp::Cdp;
 use thirtyfour::session::handle::SessionHandle;
-use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel, WebDriver};
+use thirtyfour::{By, ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel, WebDriver};
 
 /// Longer than anything takes that a test waits for.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -141,6 +141,23 @@ impl Browser {
         let events = "for (const name of ['input', 'change']) field.dispatchEvent(new Event(name, { bubbles: true }))";
         self.value(&format!("(field => {{ field.value = {value}; {events}; }})({element})")).await?;
         Ok(())
+    }
+
+    /// Chooses a file in a file input.
+    ///
+    /// # Errors
+    /// There is no such input, or the browser cannot find the file.
+    pub async fn choose_file(&self, selector: &str, path: &Path) -> Result<()> {
+        let input = self.driver.find(By::Css(selector)).await?;
+        Ok(input.send_keys(path.to_str().context("a path that is text")?).await?)
+    }
+
+    /// What a script hands to its last argument, a function.
+    ///
+    /// # Errors
+    /// It throws or takes too long.
+    pub async fn run(&self, script: &str) -> Result<Value> {
+        Ok(self.driver.execute_async(script, Vec::new()).await?.json().clone())
     }
 
     /// Drops a file or a folder on the middle of the page, as a person does with a mouse.
