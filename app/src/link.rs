@@ -63,6 +63,7 @@ pub(crate) fn write(desk: Desk, request: JobRequest) {
         }
         if reader.ending() == Ending::Cut && !signal.aborted() {
             desk.apply(Event::ConnectionLost);
+            ask(desk);
         }
     });
 }

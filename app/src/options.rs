@@ -6,20 +6,21 @@ use insight::wire::Options;
 use leptos::prelude::*;
 
 /// One option: name, what it does, smallest value, step.
-const FIELDS: [(&str, &str, &str, &str); 6] = [
+const FIELDS: [(&str, &str, &str, &str); 7] = [
     ("num_gpu", "Layers on the GPU", "0", "1"),
     ("num_ctx", "Context window, tokens", "256", "1"),
     ("temperature", "Sampling temperature", "0", "any"),
     ("top_p", "Nucleus sampling", "0", "any"),
     ("top_k", "Top-k sampling", "1", "1"),
     ("repeat_penalty", "Repeat penalty", "0", "any"),
+    ("num_predict", "Most tokens that a stage may write", "1", "1"),
 ];
 
 /// What the form holds.
 #[derive(Clone, Copy)]
 pub(crate) struct Form {
     chosen: RwSignal<Option<String>>,
-    fields: [RwSignal<String>; 6],
+    fields: [RwSignal<String>; FIELDS.len()],
 }
 
 impl Form {
@@ -54,6 +55,7 @@ impl Form {
             top_p: parse(self, 3)?,
             top_k: parse(self, 4)?,
             repeat_penalty: parse(self, 5)?,
+            num_predict: parse(self, 6)?,
             ..Options::default()
         })
     }

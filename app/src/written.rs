@@ -115,7 +115,8 @@ fn Checked(
     let counted = move || {
         let (found, not_found) = marks.with(|(_, counts)| *counts);
         match found + not_found {
-            0 => "numbers checked: none so far".to_owned(),
+            0 if running.get() => "numbers checked: none so far".to_owned(),
+            0 => "no number in the text to check".to_owned(),
             all => format!("numbers checked: {found} of {all} found in the data"),
         }
     };

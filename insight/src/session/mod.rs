@@ -193,6 +193,7 @@ impl Session {
             Event::HelloAnswered(answer) => self.link = Link::of(answer),
             Event::ReportAsked { model } => self.job = Job::asked(model),
             Event::Job(numbered) => self.job.apply(numbered),
+            Event::ConnectionLost if self.job.last_event == 0 => self.job.fail(Notice::not_begun(), true),
             Event::ConnectionLost => self.job.fail(Notice::connection_lost(), true),
             Event::Stopped => self.job.stop(),
         }

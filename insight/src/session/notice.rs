@@ -42,6 +42,14 @@ impl Notice {
         )
     }
 
+    /// Nobody took the order for a report.
+    pub fn not_begun() -> Self {
+        Self::new(
+            "the companion did not answer when the report was asked for",
+            "check that it still runs, then write the report again",
+        )
+    }
+
     /// The stream of a report ended in the middle.
     pub fn connection_lost() -> Self {
         Self::new(

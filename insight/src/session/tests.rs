@@ -401,6 +401,18 @@ fn text_is_kept_when_a_report_ends_early_and_late_events_change_nothing() {
     "#]],
     );
     check(
+        then(asked(), vec![Event::ConnectionLost]),
+        &expect![[r#"
+            worker: Ready
+            data: Two runs
+            files: a.csv b.csv
+            link: Ready
+            job: failed (again: true): the companion did not answer when the report was asked for
+            hint: check that it still runs, then write the report again
+            can write
+        "#]],
+    );
+    check(
         then(begun, vec![token(6, "report", "1."), token(7, "report", " once")]),
         &expect![[r#"
         worker: Ready
