@@ -84,6 +84,8 @@ pub struct Reading {
     pub kind: Kind,
     /// What it was read as; `None` when nothing could read it.
     pub recognized: Option<Recognized>,
+    /// What every other format says of it, the surest first.
+    pub others: Vec<Recognized>,
     /// Tables in file order.
     pub tables: Vec<Table>,
     /// Prose of a document (Markdown without its tables), for checks of what it claims; at most 1 MiB.
@@ -120,6 +122,7 @@ impl Reading {
             hash: String::new(),
             kind: Kind::of(path),
             recognized: None,
+            others: Vec::new(),
             tables: Vec::new(),
             prose: String::new(),
             rows: Rows::default(),
@@ -153,33 +156,47 @@ pub struct FileReader {
     kind: Kind,
     source: Source,
     opener: Opener,
+    chosen: Option<String>,
 }
 
 impl FileReader {
     /// A reader of the file of that path, relative to the common root of what was dropped.
     pub fn new(path: &str) -> Self {
         let kind = Kind::of(path);
-        Self { path: path.to_owned(), kind, source: Source::new(), opener: Opener::Head(String::new()) }
+        Self { path: path.to_owned(), kind, source: Source::new(), opener: Opener::Head(String::new()), chosen: None }
+    }
+
+    /// The same reader, which takes the file for one of that format, whatever it looks like.
+    #[must_use]
+    pub fn as_format(self, id: &str) -> Self {
+        Self { chosen: Some(id.to_owned()), ..self }
     }
 
     /// Takes the next bytes.
     pub fn push(&mut self, chunk: &[u8]) {
-        let Self { path, kind, source, opener } = self;
+        let Self { path, kind, source, opener, .. } = self;
         source.push(chunk, &mut |text| opener.push(path, *kind, text));
     }
 
     /// What the file held.
     pub fn finish(self) -> Reading {
-        let Self { path, kind, source, mut opener } = self;
+        let Self { path, kind, source, mut opener, chosen } = self;
         let taken = source.finish(&path, &mut |text| opener.push(&path, kind, text));
         let mut content = opener.finish(&path, kind);
         let mut problems = taken.problems;
-        let recognized = format::recognize(&content);
+        let mut others = format::judge(&content);
+        let known = match &chosen {
+            Some(id) => others.iter().position(|known| known.format == *id),
+            None => others.iter().position(|known| known.certainty != Certainty::No),
+        };
+        let recognized = known.map(|at| others.remove(at));
         if content.container != Container::Nothing && content.container.disagrees_with(kind) {
             let what = format!("the ending of the name promises something else, read as {}", content.container.name());
             content.ledger.say(Spot::Whole, Severity::Note, &what, None);
         }
-        format::read(&mut content, recognized.as_ref());
+        if let Some(known) = &recognized {
+            format::read(&mut content, &known.format);
+        }
         let mut times = Times::default();
         content.tables.iter().for_each(|table| times.add_table(table));
         times.add_prose(&content.prose);
@@ -195,6 +212,7 @@ impl FileReader {
             hash: taken.hash,
             kind,
             recognized,
+            others,
             tables: content.tables,
             prose: content.prose,
             rows: content.ledger.rows,

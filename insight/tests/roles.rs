@@ -96,6 +96,7 @@ fn fields(shared: &Path, path: &str) -> Vec<Field> {
         hash: String::new(),
         kind: Kind::Csv,
         recognized: None,
+        others: Vec::new(),
         tables: vec![Table { columns, rows, ..Table::default() }],
         prose: String::new(),
         rows: Rows::default(),

@@ -16,6 +16,11 @@ impl Ledger {
         Self { file: file.to_owned(), rows: Rows::default(), problems: Vec::new() }
     }
 
+    /// An empty one for the same file.
+    pub(crate) fn fresh(&self) -> Self {
+        Self::new(&self.file)
+    }
+
     /// Rows that stand in a table.
     pub(crate) fn keep(&mut self, rows: u64) {
         self.rows.in_file += rows;

@@ -7,8 +7,10 @@ mod json;
 mod ledger;
 mod lines;
 mod markdown;
+mod text;
 
 pub(crate) use ledger::Ledger;
+pub use text::Text;
 
 use crate::reading::Kind;
 use crate::table::Table;
@@ -36,6 +38,8 @@ pub struct Content {
     pub documents: u64,
     /// Tables in file order.
     pub tables: Vec<Table>,
+    /// The first lines as they stand; empty for JSON.
+    pub text: Text,
     /// Prose beside the tables.
     pub(crate) prose: String,
     /// Rows and problems.
@@ -68,7 +72,7 @@ impl Container {
 
 impl Content {
     fn of_tables(container: Container, tables: Vec<Table>, ledger: Ledger) -> Self {
-        Self { container, documents: 0, tables, prose: String::new(), ledger }
+        Self { container, documents: 0, tables, text: Text::default(), prose: String::new(), ledger }
     }
 }
 
@@ -94,51 +98,59 @@ pub(crate) struct Head<'a> {
 /// Reads a file's text as the container that its head shows.
 pub(crate) enum Opener {
     Head(String),
-    Reading(Box<dyn Reader>),
+    Reading(Box<dyn Reader>, Option<Text>),
 }
 
 impl Opener {
     pub(crate) fn push(&mut self, file: &str, kind: Kind, text: &str) {
         match self {
-            Self::Reading(reader) => reader.push(text),
+            Self::Reading(reader, kept) => {
+                reader.push(text);
+                kept.iter_mut().for_each(|kept| kept.push(text));
+            }
             Self::Head(head) => {
                 let cut = text.floor_char_boundary(HEAD_BYTES.saturating_sub(head.len()));
                 let (now, later) = text.split_at(cut);
                 head.push_str(now);
                 // A character across the border leaves the head up to three bytes short.
                 if head.len() + 3 >= HEAD_BYTES || !later.is_empty() {
-                    let mut reader = open(&Head { file, kind, text: head, whole: false });
-                    reader.push(later);
-                    *self = Self::Reading(reader);
+                    let (reader, kept) = open(&Head { file, kind, text: head, whole: false });
+                    *self = Self::Reading(reader, kept);
+                    self.push(file, kind, later);
                 }
             }
         }
     }
 
     pub(crate) fn finish(self, file: &str, kind: Kind) -> Content {
-        match self {
-            Self::Reading(reader) => reader.finish(),
-            Self::Head(head) => open(&Head { file, kind, text: &head, whole: true }).finish(),
-        }
+        let (reader, kept) = match self {
+            Self::Reading(reader, kept) => (reader, kept),
+            Self::Head(head) => open(&Head { file, kind, text: &head, whole: true }),
+        };
+        Content { text: kept.unwrap_or_default(), ..reader.finish() }
     }
 }
 
-/// A reader that has taken the head already.
-fn open(head: &Head<'_>) -> Box<dyn Reader> {
+/// A reader that has taken the head already, and the text itself where a format may read it line by line.
+fn open(head: &Head<'_>) -> (Box<dyn Reader>, Option<Text>) {
     if json::is_json(head) {
-        return if lines::is_lines(head) {
-            Box::new(lines::LinesReader::open(head))
-        } else {
-            Box::new(json::JsonReader::open(head))
+        let reader: Box<dyn Reader> = match lines::is_lines(head) {
+            true => Box::new(lines::LinesReader::open(head)),
+            false => Box::new(json::JsonReader::open(head)),
         };
+        return (reader, None);
     }
-    if markdown::is_markdown(head) {
-        return Box::new(markdown::MarkdownReader::open(head));
-    }
-    match csv::open(head) {
-        Some(reader) => Box::new(reader),
-        None => Box::new(Nothing(Ledger::new(head.file))),
-    }
+    let mut text = Text::default();
+    text.push(head.text);
+    let reader: Box<dyn Reader> = if markdown::is_markdown(head) {
+        Box::new(markdown::MarkdownReader::open(head))
+    } else {
+        match csv::open(head) {
+            Some(reader) => Box::new(reader),
+            None => Box::new(Nothing(Ledger::new(head.file))),
+        }
+    };
+    (reader, Some(text))
 }
 
 /// A file without a table.

@@ -1,5 +1,7 @@
 //! The meaning of one column: its metric, unit, role and direction, from its header, its values and its neighbors.
 
+mod stated;
+
 use crate::header::Header;
 use crate::metric::{self, Match};
 use crate::role::profile::Profile;
@@ -41,6 +43,8 @@ struct Draft {
     rest: Vec<String>,
     /// Whether its values are mostly numbers.
     numeric: bool,
+    /// Whether the format states what it is, so that its neighbors say nothing about it.
+    stated: bool,
 }
 
 /// The meaning of every column of a table.
@@ -107,10 +111,12 @@ impl Draft {
             _ => None,
         };
         let measured = is_measured(role, &unit, found.is_some(), &statistic, &profile);
-        let field =
+        let mut field =
             Field { metric, name, unit, role, better, statistic, definition, measured, written: column.name.clone() };
+        stated::state(&mut field, &column.stated, &profile);
         let rest = own.iter().map(|word| (*word).to_owned()).collect();
-        Self { field, context: header.context.clone(), rest, numeric: profile.is_numeric() }
+        let stated = column.stated.role.is_some();
+        Self { field, context: header.context.clone(), rest, numeric: profile.is_numeric(), stated }
     }
 }
 
@@ -226,7 +232,7 @@ fn share_units(drafts: &mut [Draft]) {
         .filter(|draft| draft.field.role == Role::Aggregate && !draft.field.unit.symbol.is_empty())
         .map(|draft| (draft.context.clone(), draft.rest.clone(), draft.field.unit.clone()))
         .collect();
-    for draft in drafts.iter_mut().filter(|draft| draft.field.role == Role::Aggregate) {
+    for draft in drafts.iter_mut().filter(|draft| draft.field.role == Role::Aggregate && !draft.stated) {
         if !draft.field.unit.symbol.is_empty() {
             continue;
         }
@@ -256,7 +262,7 @@ fn peaks_beside_means(drafts: &mut [Draft]) {
         .filter(|draft| draft.field.role == Role::Aggregate)
         .map(|draft| (draft.context.clone(), sorted(&draft.rest)))
         .collect();
-    for draft in drafts.iter_mut() {
+    for draft in drafts.iter_mut().filter(|draft| !draft.stated) {
         let peak = draft.rest.iter().any(|word| word == "peak") && draft.field.role == Role::Measurement;
         if peak && means.contains(&(draft.context.clone(), sorted(&draft.rest))) {
             draft.field.role = Role::Aggregate;
@@ -269,7 +275,7 @@ fn peaks_beside_means(drafts: &mut [Draft]) {
 fn tables_of_means(drafts: &mut [Draft]) {
     let is_lone = |draft: &Draft| {
         let field = &draft.field;
-        field.role == Role::Measurement && field.statistic.is_none() && field.metric != "duration"
+        !draft.stated && field.role == Role::Measurement && field.statistic.is_none() && field.metric != "duration"
     };
     let mut contexts: Vec<Vec<String>> = drafts.iter().map(|draft| draft.context.clone()).collect();
     contexts.sort();
@@ -297,7 +303,8 @@ fn letters_of_a_fit(drafts: &mut [Draft]) {
     }
     for draft in drafts
         .iter_mut()
-        .filter(|draft| draft.field.statistic.is_none() && matches!(draft.rest.as_slice(), [one] if one.len() == 1))
+        .filter(|draft| !draft.stated && draft.field.statistic.is_none())
+        .filter(|draft| matches!(draft.rest.as_slice(), [one] if one.len() == 1))
     {
         draft.field.role = Role::Fit;
         draft.field.better = Better::None;
@@ -310,7 +317,8 @@ fn failures_counted(drafts: &mut [Draft]) {
     if drafts.iter().all(|draft| draft.field.unit.symbol != "requests") {
         return;
     }
-    for draft in drafts.iter_mut().filter(|draft| draft.field.role == Role::Validity && draft.numeric) {
+    for draft in drafts.iter_mut().filter(|draft| draft.field.role == Role::Validity && draft.numeric && !draft.stated)
+    {
         draft.field.role = Role::Measurement;
         draft.field.statistic = Some("n".to_owned());
     }

@@ -3,23 +3,27 @@
 //! <https://github.com/sharkdp/hyperfine>. JSON and CSV are always seconds; only Markdown follows `--time-unit`, and says so in
 //! its header. The standard deviation is that of a sample (n − 1). Nothing is lost.
 
-use super::{Format, Shape, state_units};
+use super::meaning::{Meaning, aggregate, column, measured, state};
+use super::{Format, Shape};
+use crate::container::Content;
 use crate::reading::Certainty;
+use crate::role::Role;
 use crate::table::Table;
 
 /// Columns of a command, in JSON and in CSV.
 const KEYS: [&str; 8] = ["command", "mean", "stddev", "median", "user", "system", "min", "max"];
 
-const UNITS: [(&str, &str); 9] = [
-    ("mean", "s"),
-    ("stddev", "s"),
-    ("median", "s"),
-    ("user", "s"),
-    ("system", "s"),
-    ("min", "s"),
-    ("max", "s"),
-    ("times", "s"),
-    ("memory_usage_byte", "B"),
+const MEANINGS: &[Meaning] = &[
+    aggregate("mean", "duration", "mean", "s"),
+    aggregate("stddev", "duration", "sd", "s").defined("sample standard deviation (n - 1)"),
+    aggregate("median", "duration", "median", "s"),
+    aggregate("min", "duration", "min", "s"),
+    aggregate("max", "duration", "max", "s"),
+    measured("times", "duration", "s"),
+    aggregate("user", "user_time", "mean", "s").named("user time").defined("processor time outside the kernel"),
+    aggregate("system", "system_time", "mean", "s").named("system time").defined("processor time in the kernel"),
+    measured("memory_usage_byte", "memory", "B"),
+    column("exit_codes", Role::Validity),
 ];
 
 /// Columns of the Markdown table; the first letters of each, because a unit follows.
@@ -38,22 +42,23 @@ impl Format for Hyperfine {
     }
 
     fn recognize(&self, shape: &Shape<'_>) -> (Certainty, String) {
-        if let Some(table) = shape.table_with(&KEYS) {
-            return (
-                Certainty::Sure,
-                format!("`user` and `system` beside the mean of a `command`, commands: {}", table.rows),
-            );
-        }
+        let missing = match shape.table_with(&KEYS) {
+            Ok(table) => {
+                let reason = format!("`user` and `system` beside the mean of a `command`, commands: {}", table.rows);
+                return (Certainty::Sure, reason);
+            }
+            Err(missing) => missing,
+        };
         match shape.tables.iter().find(|table| is_markdown(table)) {
             Some(table) => {
                 (Certainty::Sure, format!("`Relative` beside the mean of a `Command`, commands: {}", table.rows))
             }
-            None => (Certainty::No, "no `user` and `system` beside the mean of a `command`".to_owned()),
+            None => (Certainty::No, missing),
         }
     }
 
-    fn read(&self, tables: &mut Vec<Table>) {
-        state_units(tables, &UNITS);
+    fn read(&self, content: &mut Content) {
+        state(&mut content.tables, MEANINGS);
     }
 }
 
@@ -80,8 +85,8 @@ mod tests {
                   mean: duration mean Aggregate s Lower = 0.25
                   stddev: duration sd Aggregate s Lower = -
                   median: duration median Aggregate s Lower = 0.25
-                  user: user Measurement s Lower = 0.1
-                  system: system Measurement s Lower = 0.05
+                  user: user_time mean Aggregate s Lower = 0.1
+                  system: system_time mean Aggregate s Lower = 0.05
                   min: duration min Aggregate s Lower = 0.2
                   max: duration max Aggregate s Lower = 0.3
                   parameters.n: n Parameter = 1
@@ -92,7 +97,7 @@ mod tests {
                 [/results/*/exit_codes] 0 of 2 rows failed
                   command: command Environment = `a`, `a`
                   parameters.n: n Parameter = `1`, `1`
-                  exit_codes: exit_codes Measurement = 0, 0
+                  exit_codes: exit_codes Validity = 0, 0
             "#]],
         );
         check(
@@ -105,8 +110,8 @@ mod tests {
                   mean: duration mean Aggregate s Lower = 0.25, 0.5
                   stddev: duration sd Aggregate s Lower = 0, 0
                   median: duration median Aggregate s Lower = 0.25, 0.5
-                  user: user Measurement s Lower = 0.1, 0.2
-                  system: system Measurement s Lower = 0.05, 0.1
+                  user: user_time mean Aggregate s Lower = 0.1, 0.2
+                  system: system_time mean Aggregate s Lower = 0.05, 0.1
                   min: duration min Aggregate s Lower = 0.25, 0.5
                   max: duration max Aggregate s Lower = 0.25, 0.5
                   parameter_n: parameter_n n Measurement = 1, 2

@@ -3,22 +3,24 @@
 //! <https://github.com/ggml-org/llama.cpp/tree/master/tools/llama-bench>. Speeds are tokens per second, `_ns` nanoseconds; in
 //! JSON the samples of each test hang below it in tables of their own. Nothing is lost.
 
-use super::{Format, Shape, state_units};
+use super::meaning::{Meaning, aggregate, column, measured, state};
+use super::{Format, Shape};
+use crate::container::Content;
 use crate::reading::Certainty;
-use crate::table::Table;
+use crate::role::Role;
 
 const KEYS: [&str; 5] = ["build_commit", "n_prompt", "n_gen", "avg_ts", "stddev_ts"];
 
-const UNITS: [(&str, &str); 9] = [
-    ("avg_ts", "tokens/s"),
-    ("stddev_ts", "tokens/s"),
-    ("samples_ts", "tokens/s"),
-    ("avg_ns", "ns"),
-    ("stddev_ns", "ns"),
-    ("samples_ns", "ns"),
-    ("model_size", "B"),
-    ("n_prompt", "tokens"),
-    ("n_gen", "tokens"),
+const MEANINGS: &[Meaning] = &[
+    aggregate("avg_ts", "token_rate", "mean", "tokens/s"),
+    aggregate("stddev_ts", "token_rate", "sd", "tokens/s"),
+    measured("samples_ts", "token_rate", "tokens/s"),
+    aggregate("avg_ns", "duration", "mean", "ns"),
+    aggregate("stddev_ns", "duration", "sd", "ns"),
+    measured("samples_ns", "duration", "ns"),
+    column("model_size", Role::Environment).unit("B"),
+    column("n_prompt", Role::Parameter).unit("tokens"),
+    column("n_gen", Role::Parameter).unit("tokens"),
 ];
 
 /// Speed of a model on a machine, test by test.
@@ -35,12 +37,12 @@ impl Format for LlamaBench {
 
     fn recognize(&self, shape: &Shape<'_>) -> (Certainty, String) {
         match shape.table_with(&KEYS) {
-            Some(table) => (Certainty::Sure, format!("`avg_ts` beside `build_commit`, tests: {}", table.rows)),
-            None => (Certainty::No, "no `avg_ts` beside `build_commit`".to_owned()),
+            Ok(table) => (Certainty::Sure, format!("`avg_ts` beside `build_commit`, tests: {}", table.rows)),
+            Err(missing) => (Certainty::No, missing),
         }
     }
 
-    fn read(&self, tables: &mut Vec<Table>) {
-        state_units(tables, &UNITS);
+    fn read(&self, content: &mut Content) {
+        state(&mut content.tables, MEANINGS);
     }
 }

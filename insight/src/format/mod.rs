@@ -1,16 +1,20 @@
 //! What wrote a file: one format per tool, told by its keys, and what its columns mean.
 //!
-//! Takes the tables of a container, gives them back with what only the tool's documentation says (units, mostly). A format is
-//! one file and one line in [`FORMATS`]; it knows no other format, and the order of the table has no meaning.
+//! Takes the tables of a container, or its text, gives tables with what only the tool's documentation says: units, roles, what a
+//! metric means. A format is one file and one line in [`FORMATS`]; it knows no other format, and the order of the table has no
+//! meaning.
 
 #[cfg(test)]
 mod check;
 mod generic;
 mod hyperfine;
 mod llama_bench;
+mod meaning;
 mod ollama;
+mod ollama_verbose;
+mod rows;
 
-use crate::container::{Container, Content};
+use crate::container::{Container, Content, Text};
 use crate::reading::{Certainty, Recognized};
 use crate::table::Table;
 
@@ -23,6 +27,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &llama_bench::LlamaBench,
     &generic::MARKDOWN,
     &ollama::Ollama,
+    &ollama_verbose::OllamaVerbose,
 ];
 
 /// One format: how it is told and what its columns mean.
@@ -31,15 +36,15 @@ pub trait Format: Sync {
     fn id(&self) -> &'static str;
     /// Its name as a person knows it.
     fn name(&self) -> &'static str;
-    /// How sure it is that a file of this shape is its own, and why.
+    /// How sure it is that a file of this shape is its own, and why, or why not: ``key `avg_ts` missing``.
     fn recognize(&self, shape: &Shape<'_>) -> (Certainty, String);
-    /// States what it knows of the tables; a format that knows nothing leaves them as they are.
-    fn read(&self, tables: &mut Vec<Table>) {
-        let _ = tables;
+    /// States what it knows of the tables, or reads the text itself; a format that knows nothing leaves all as it is.
+    fn read(&self, content: &mut Content) {
+        let _ = content;
     }
 }
 
-/// The whole file as a format sees it before reading: the container, and the names in its tables.
+/// The whole file as a format sees it before reading: the container, the names in its tables, the text.
 #[derive(Clone, Copy)]
 pub struct Shape<'a> {
     /// The container.
@@ -48,39 +53,62 @@ pub struct Shape<'a> {
     pub documents: u64,
     /// Every table with its column names.
     pub tables: &'a [Table],
+    /// The first lines as they stand; empty for JSON.
+    pub text: &'a Text,
 }
 
 impl<'a> Shape<'a> {
+    fn of(content: &'a Content) -> Self {
+        let Content { container, documents, tables, text, .. } = content;
+        Self { container: *container, documents: *documents, tables, text }
+    }
+
     /// The first table that has all these columns.
-    pub fn table_with(&self, names: &[&str]) -> Option<&'a Table> {
-        self.tables.iter().find(|table| names.iter().all(|name| table.column(name).is_some()))
-    }
-}
-
-/// The format that a file is read as: the surest one, of equally sure ones the first by id; `None` where nothing fits.
-pub(crate) fn recognize(content: &Content) -> Option<Recognized> {
-    let shape = Shape { container: content.container, documents: content.documents, tables: &content.tables };
-    let judged = FORMATS.iter().map(|format| (format.recognize(&shape), format.id()));
-    let ((certainty, reason), format) = judged.min_by_key(|((certainty, _), id)| (*certainty, *id))?;
-    (certainty != Certainty::No).then(|| Recognized { format: format.to_owned(), certainty, reason })
-}
-
-/// Has the format that a file was recognized as state what it knows.
-pub(crate) fn read(content: &mut Content, recognized: Option<&Recognized>) {
-    let format = recognized.and_then(|known| FORMATS.iter().find(|format| format.id() == known.format));
-    if let Some(format) = format {
-        format.read(&mut content.tables);
-    }
-}
-
-/// States the units of columns by their names.
-fn state_units(tables: &mut [Table], units: &[(&str, &str)]) {
-    for column in tables.iter_mut().flat_map(|table| &mut table.columns) {
-        if let Some((_, unit)) = units.iter().find(|(name, _)| *name == column.name)
-            && column.unit_written.is_none()
-        {
-            column.unit_written = Some((*unit).to_owned());
+    ///
+    /// # Errors
+    ///
+    /// No table has them all: the first one that the nearest table lacks, as a reason.
+    pub fn table_with(&self, names: &[&str]) -> Result<&'a Table, String> {
+        let missing = |table: &'a Table| {
+            let missing = names.iter().filter(|name| table.column(name).is_none());
+            (missing.clone().count(), missing.copied().next(), table)
+        };
+        match self.tables.iter().map(missing).min_by_key(|(count, ..)| *count) {
+            None => Err("no table".to_owned()),
+            Some((_, None, table)) => Ok(table),
+            Some((_, Some(name), _)) => Err(format!("key `{name}` missing")),
         }
+    }
+
+    /// The number of the first line that contains this.
+    ///
+    /// # Errors
+    ///
+    /// There is none: the reason.
+    pub fn line_with(&self, part: &str) -> Result<u64, String> {
+        let found = self.text.lines().find(|(_, line)| line.contains(part));
+        found.map(|(line, _)| line).ok_or_else(|| format!("no line `{part}`"))
+    }
+}
+
+/// What every format says of a file, the surest first, of equally sure ones the first by id.
+pub(crate) fn judge(content: &Content) -> Vec<Recognized> {
+    let shape = Shape::of(content);
+    let mut judged: Vec<Recognized> = FORMATS
+        .iter()
+        .map(|format| {
+            let (certainty, reason) = format.recognize(&shape);
+            Recognized { format: format.id().to_owned(), certainty, reason }
+        })
+        .collect();
+    judged.sort_by(|a, b| (a.certainty, &a.format).cmp(&(b.certainty, &b.format)));
+    judged
+}
+
+/// Has the format of that id read what it knows.
+pub(crate) fn read(content: &mut Content, id: &str) {
+    if let Some(format) = FORMATS.iter().find(|format| format.id() == id) {
+        format.read(content);
     }
 }
 

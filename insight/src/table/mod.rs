@@ -9,6 +9,9 @@ mod settle;
 
 pub use builder::ColumnBuilder;
 
+use crate::role::Role;
+use crate::summary::Better;
+
 /// Rows of one block.
 pub const BLOCK_ROWS: usize = 65_536;
 
@@ -104,6 +107,23 @@ impl Block {
     }
 }
 
+/// What the format of a file states of a column; what it leaves open is told by words and values.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stated {
+    /// What the column is to its table.
+    pub role: Option<Role>,
+    /// Canonical key of the metric, one of `metric::METRICS` or of the format's own.
+    pub metric: Option<String>,
+    /// The field's words for a metric of the format's own.
+    pub name: Option<String>,
+    /// Which way is better.
+    pub better: Option<Better>,
+    /// Which statistic an aggregate is: `mean`, `p95`, `sd`, …
+    pub statistic: Option<String>,
+    /// What was measured from where to where.
+    pub definition: Option<String>,
+}
+
 /// A named column of one table.
 #[derive(Clone, Debug, Default)]
 pub struct Column {
@@ -111,6 +131,8 @@ pub struct Column {
     pub name: String,
     /// The unit the file states apart from the header (a units row, a unit in every cell), as written.
     pub unit_written: Option<String>,
+    /// What the format states of it.
+    pub stated: Stated,
     blocks: Vec<Block>,
     counts: CellCounts,
     written: Option<Box<Self>>,
