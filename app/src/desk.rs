@@ -3,10 +3,11 @@
 use crate::browser::Given;
 use crate::link;
 use crate::worker_link::{Heard, WorkerLink};
-use insight::reading::common_root;
+use insight::reading::{common_root, tell_apart};
 use insight::session::{Data, Event, Progress, Session};
 use insight::wire::ToWorker;
 use leptos::prelude::*;
+use std::collections::HashSet;
 use std::ops::Deref;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -48,6 +49,8 @@ pub(crate) struct Desk {
     pub(crate) status: RwSignal<String>,
     worker: StoredValue<Option<Rc<WorkerLink>>, LocalStorage>,
     pasted: StoredValue<u32>,
+    /// Paths of everything that was taken since the last clear.
+    paths: StoredValue<HashSet<String>>,
 }
 
 impl Desk {
@@ -62,6 +65,7 @@ impl Desk {
             status: RwSignal::new(String::new()),
             worker: StoredValue::new_local(None),
             pasted: StoredValue::new(0),
+            paths: StoredValue::default(),
         };
         let worker = WorkerLink::start(move |heard| match heard {
             Heard::Said(said) => desk.apply(Event::FromWorker(said)),
@@ -94,6 +98,7 @@ impl Desk {
         for file in &mut files {
             file.path.drain(..root);
         }
+        self.paths.update_value(|taken| tell_apart(taken, files.iter_mut().map(|file| &mut file.path)));
         self.with_worker(|worker| worker.read_files(files));
     }
 
@@ -125,6 +130,7 @@ impl Desk {
         crate::link::stop(self);
         self.with_worker(|worker| worker.clear());
         self.choice.set(None);
+        self.paths.set_value(HashSet::new());
         self.apply(Event::Cleared);
     }
 

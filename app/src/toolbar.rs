@@ -24,7 +24,7 @@ pub(crate) fn Toolbar() -> impl IntoView {
     };
     let clear = move || {
         desk.known.get().is_some().then(|| {
-            view! { <button type="button" class="plain" on:click=move |_| desk.clear()>"Clear"</button> }
+            view! { <button type="button" class="plain" data-testid="clear" on:click=move |_| desk.clear()>"Clear"</button> }
         })
     };
     let jumps = move || {

@@ -9,6 +9,7 @@ use crate::problem::{Problem, Severity, Spot, fold};
 use crate::source::Source;
 use crate::table::Table;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// What a file says it is, by the ending of its name; content that disagrees is a problem beside the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -150,6 +151,26 @@ pub fn common_root<S: AsRef<str>>(paths: &[S]) -> &str {
     root
 }
 
+/// Numbers paths that are taken already, so that two files of one name are told apart: `run (2).csv`.
+pub fn tell_apart<'a>(taken: &mut HashSet<String>, paths: impl Iterator<Item = &'a mut String>) {
+    for path in paths {
+        let (stem, ending) = path.split_at(path.len() - ending(path).len());
+        let (stem, ending) = (stem.to_owned(), ending.to_owned());
+        let mut times = 1;
+        while !taken.insert(path.clone()) {
+            times += 1;
+            *path = format!("{stem} ({times}){ending}");
+        }
+    }
+}
+
+/// What says the kind of a file, with its point: `.csv`, `.csv.gz`; empty where the name has no point.
+fn ending(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let plain = name.strip_suffix(".gz").unwrap_or(name);
+    plain.rfind('.').map_or("", |point| &name[point..])
+}
+
 /// Fed with the bytes of one file, gives its [`Reading`]; how the bytes are cut into chunks never shows in the result.
 pub struct FileReader {
     path: String,
@@ -226,6 +247,15 @@ impl FileReader {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_second_file_of_one_name_is_numbered() {
+        let mut taken = HashSet::from(["run.csv".to_owned()]);
+        let mut paths = ["run.csv", "a/run.csv.gz", "a/run.csv.gz", "run.csv", "b.c/log", "b.c/log"].map(str::to_owned);
+        tell_apart(&mut taken, paths.iter_mut());
+        let expected = ["run (2).csv", "a/run.csv.gz", "a/run (2).csv.gz", "run (3).csv", "b.c/log", "b.c/log (2)"];
+        assert_eq!(paths, expected);
+    }
 
     #[test]
     fn the_common_root_is_whole_folders() {
