@@ -192,6 +192,7 @@ impl MarkdownReader {
             rows: open.rows,
             first_line: Some(open.first_line),
             parent: None,
+            sums_up: None,
         });
     }
 

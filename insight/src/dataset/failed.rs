@@ -46,6 +46,8 @@ const BAD: &[&str] = &[
     "timed",
     "aborted",
     "oom",
+    "exit",
+    "skipped",
 ];
 
 /// Begins of a status that says that nothing was measured.
@@ -222,6 +224,7 @@ mod tests {
         check("latency_ms,prompt\n1,Error: explain this\n2,b", "..");
         check("model,latency_ms,tokens\na,1,\nb,,\nc,,5", ".x.");
         check("error_rate,latency_ms\n0.5,1\n0.1,2", "..");
+        check("latency_ms,exit code,status\n1,0,ok\n2,137,ok", "..");
         check("errors,latency_ms\n3,1\n7,2", "..");
         check("latency_ms,is_warmup\n1,true\n2,false", "..");
     }

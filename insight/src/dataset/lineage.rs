@@ -81,7 +81,8 @@ fn measured_places(files: &[File]) -> Vec<Place> {
     places
 }
 
-/// The single row above a list of records sums them up and is no record: totals and means at the head of a file.
+/// A table that its format knows to sum up another one, and the single row above a list of records: totals and means at the
+/// head of a file. Neither is a record.
 fn sums_of_their_own(files: &mut [File]) {
     const SUMMING: &[&str] = &[
         "summary",
@@ -108,7 +109,12 @@ fn sums_of_their_own(files: &mut [File]) {
             .zip(&file.tables)
             .map(|(table, sheet)| (table.place.clone(), sheet.fields.iter().any(|field| field.measured)))
             .collect();
+        let answers: Vec<bool> = (0..file.tables.len()).map(|table| has_answer(file, table)).collect();
+        let is_told = |place: &str| places.iter().zip(&answers).any(|((own, _), answers)| own == place && *answers);
         for (table, sheet) in file.reading.tables.iter().zip(&mut file.tables) {
+            if table.sums_up.as_deref().is_some_and(is_told) {
+                sheet.counts = false;
+            }
             let below = |place: &str| place.len() > table.place.len() && place.starts_with(&table.place);
             let heads = table.rows == 1 && places.iter().any(|(place, measured)| *measured && below(place));
             let sums = |field: &&super::Field| {

@@ -4,27 +4,47 @@
 //! its header. The standard deviation is that of a sample (n − 1). Nothing is lost.
 
 use super::meaning::{Meaning, aggregate, column, measured, state};
+use super::reshape::{beside, fill};
 use super::{Format, Shape};
 use crate::container::Content;
+use crate::problem::{Severity, Spot};
 use crate::reading::Certainty;
 use crate::role::Role;
+use crate::summary::Better;
 use crate::table::Table;
+
+/// Where the runs of each command stand in JSON.
+const TIMES: &str = "/results/*/times";
 
 /// Columns of a command, in JSON and in CSV.
 const KEYS: [&str; 8] = ["command", "mean", "stddev", "median", "user", "system", "min", "max"];
 
 const MEANINGS: &[Meaning] = &[
-    aggregate("mean", "duration", "mean", "s"),
-    aggregate("stddev", "duration", "sd", "s").defined("sample standard deviation (n - 1)"),
-    aggregate("median", "duration", "median", "s"),
-    aggregate("min", "duration", "min", "s"),
-    aggregate("max", "duration", "max", "s"),
-    measured("times", "duration", "s"),
-    aggregate("user", "user_time", "mean", "s").named("user time").defined("processor time outside the kernel"),
-    aggregate("system", "system_time", "mean", "s").named("system time").defined("processor time in the kernel"),
+    aggregate("mean", "duration", "mean", "s").defined(WHOLE),
+    aggregate("stddev", "duration", "sd", "s").defined("n - 1; 0 or nothing where there was one run"),
+    aggregate("median", "duration", "median", "s").defined(WHOLE),
+    aggregate("min", "duration", "min", "s").defined(WHOLE),
+    aggregate("max", "duration", "max", "s").defined(WHOLE),
+    aggregate("user", "user_time", "mean", "s")
+        .named("user time")
+        .defined("time on the processor in the program")
+        .better(Better::Lower),
+    aggregate("system", "system_time", "mean", "s")
+        .named("system time")
+        .defined("time on the processor in the kernel")
+        .better(Better::Lower),
+    measured("times", "duration", "s").defined(WHOLE),
     measured("memory_usage_byte", "memory", "B"),
+    column("command", Role::Parameter),
+    column("parameters.*", Role::Parameter),
+    column("parameter_*", Role::Parameter),
     column("exit_codes", Role::Validity),
+    column("Command", Role::Parameter),
+    column("Relative", Role::Derived),
 ];
+
+const WHOLE: &str =
+    "from the start of the command to its end; the start of the shell, where there is one, is taken off";
 
 /// Columns of the Markdown table; the first letters of each, because a unit follows.
 const HEADINGS: [&str; 5] = ["Command", "Mean [", "Min [", "Max [", "Relative"];
@@ -42,23 +62,45 @@ impl Format for Hyperfine {
     }
 
     fn recognize(&self, shape: &Shape<'_>) -> (Certainty, String) {
-        let missing = match shape.table_with(&KEYS) {
-            Ok(table) => {
-                let reason = format!("`user` and `system` beside the mean of a `command`, commands: {}", table.rows);
-                return (Certainty::Sure, reason);
-            }
-            Err(missing) => missing,
-        };
+        if let Ok(table) = shape.table_with(&KEYS) {
+            return (
+                Certainty::Sure,
+                format!("`user` and `system` beside the mean of a `command`, commands: {}", table.rows),
+            );
+        }
         match shape.tables.iter().find(|table| is_markdown(table)) {
             Some(table) => {
                 (Certainty::Sure, format!("`Relative` beside the mean of a `Command`, commands: {}", table.rows))
             }
-            None => (Certainty::No, missing),
+            None => (Certainty::No, "no `user` and `system` beside the mean of a `command`".to_owned()),
         }
     }
 
     fn read(&self, content: &mut Content) {
+        for list in ["exit_codes", "memory_usage_byte"] {
+            beside(content, TIMES, &format!("/results/*/{list}"));
+        }
+        // Killed by a signal, a command has no exit code.
+        fill(&mut content.tables, "exit_codes", "killed");
+        too_short(content);
+        for table in content.tables.iter_mut().filter(|table| table.place == "/results") {
+            table.sums_up = Some(TIMES.to_owned());
+        }
         state(&mut content.tables, MEANINGS);
+    }
+}
+
+/// The start of the shell is taken off each time, so that a command faster than its shell took no time at all.
+fn too_short(content: &mut Content) {
+    let times = content.tables.iter().filter(|table| table.place == TIMES).filter_map(|table| table.column("times"));
+    if times.flat_map(|column| column.numbers()).any(|time| time <= 0.0) {
+        let hint = "run hyperfine with `--shell=none`";
+        content.ledger.say(
+            Spot::Whole,
+            Severity::Doubt,
+            "a time is 0: the command is faster than the shell that starts it",
+            Some(hint),
+        );
     }
 }
 
@@ -91,12 +133,9 @@ mod tests {
                   max: duration max Aggregate s Lower = 0.3
                   parameters.n: n Parameter = 1
                 [/results/*/times] 0 of 2 rows failed
-                  command: command Environment = `a`, `a`
+                  command: command Parameter = `a`, `a`
                   parameters.n: n Parameter = `1`, `1`
                   times: duration Measurement s Lower = 0.2, 0.3
-                [/results/*/exit_codes] 0 of 2 rows failed
-                  command: command Environment = `a`, `a`
-                  parameters.n: n Parameter = `1`, `1`
                   exit_codes: exit_codes Validity = 0, 0
             "#]],
         );
@@ -114,7 +153,32 @@ mod tests {
                   system: system_time mean Aggregate s Lower = 0.05, 0.1
                   min: duration min Aggregate s Lower = 0.25, 0.5
                   max: duration max Aggregate s Lower = 0.25, 0.5
-                  parameter_n: parameter_n n Measurement = 1, 2
+                  parameter_n: parameter_n Parameter = 1, 2
+            "#]],
+        );
+    }
+
+    #[test]
+    fn trap_8_failed_runs_and_runs_of_no_time_are_told() {
+        check(
+            "{\"results\": [{\"command\": \"a\", \"mean\": 0.25, \"stddev\": 0.1, \"median\": 0.25, \"user\": 0.1, \
+             \"system\": 0.05, \"min\": 0.0, \"max\": 0.5, \"times\": [0.5, 0.25, 0.0], \"exit_codes\": [0, 1, null]}]}",
+            &expect![[r#"
+                hyperfine Sure: `user` and `system` beside the mean of a `command`, commands: 1
+                Doubt: a time is 0: the command is faster than the shell that starts it; hint: run hyperfine with `--shell=none`
+                [/results] 0 of 1 rows failed
+                  command: command Parameter = `a`
+                  mean: duration mean Aggregate s Lower = 0.25
+                  stddev: duration sd Aggregate s Lower = 0.1
+                  median: duration median Aggregate s Lower = 0.25
+                  user: user_time mean Aggregate s Lower = 0.1
+                  system: system_time mean Aggregate s Lower = 0.05
+                  min: duration min Aggregate s Lower = 0
+                  max: duration max Aggregate s Lower = 0.5
+                [/results/*/times] 2 of 3 rows failed
+                  command: command Parameter = `a`, `a`, `a`
+                  times: duration Measurement s Lower = 0.5, 0.25, 0
+                  exit_codes: exit_codes Validity = 0, 1, `killed`
             "#]],
         );
     }

@@ -45,9 +45,13 @@ pub(super) const fn aggregate(
     Meaning { metric: Some(metric), statistic: Some(statistic), unit: Some(unit), ..column(name, Role::Aggregate) }
 }
 
+/// A column that counts what its neighbors sum up: runs, rounds, iterations.
+pub(super) const fn counted(name: &'static str, metric: &'static str) -> Meaning {
+    Meaning { metric: Some(metric), statistic: Some("n"), ..column(name, Role::Measurement) }
+}
+
 impl Meaning {
     /// Only in the table at that place.
-    #[cfg_attr(not(test), expect(dead_code, reason = "waits for the first tool that means two things by one name"))]
     pub(super) const fn at(self, place: &'static str) -> Self {
         Self { place: Some(place), ..self }
     }

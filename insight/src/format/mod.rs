@@ -7,11 +7,13 @@
 #[cfg(test)]
 mod check;
 mod generic;
+mod google_benchmark;
 mod hyperfine;
 mod llama_bench;
 mod meaning;
 mod ollama;
 mod ollama_verbose;
+mod reshape;
 mod rows;
 
 use crate::container::{Container, Content, Text};
@@ -21,6 +23,7 @@ use crate::table::Table;
 /// Every format that is known, in the order of the alphabet.
 pub const FORMATS: &[&dyn Format] = &[
     &generic::CSV,
+    &google_benchmark::GoogleBenchmark,
     &hyperfine::Hyperfine,
     &generic::JSON,
     &generic::JSONL,

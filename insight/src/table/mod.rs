@@ -244,6 +244,8 @@ pub struct Table {
     pub first_line: Option<u64>,
     /// For a table that stands inside the rows of another one (the samples of each run): where it hangs.
     pub parent: Option<Parent>,
+    /// Place of the table whose rows this one sums up, where the format knows it.
+    pub sums_up: Option<String>,
 }
 
 /// The table whose rows hold the rows of another one.

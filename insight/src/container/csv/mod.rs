@@ -220,7 +220,14 @@ impl CsvReader {
         self.ledger.keep(rows as u64);
         // The first table is the file; a further one is told by its line.
         let place = if self.tables.is_empty() { String::new() } else { format!("line {}", self.first_line) };
-        self.tables.push(Table { place, columns, rows, first_line: Some(self.first_line), parent: None });
+        self.tables.push(Table {
+            place,
+            columns,
+            rows,
+            first_line: Some(self.first_line),
+            parent: None,
+            sums_up: None,
+        });
     }
 
     /// What stands after the last line end.

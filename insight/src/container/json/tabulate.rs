@@ -277,7 +277,7 @@ impl Rows {
             column.finish()
         });
         let parent = self.parent.map(|place| Parent { place, rows: self.parents });
-        Table { place: self.place, columns: columns.collect(), rows, first_line: None, parent }
+        Table { place: self.place, columns: columns.collect(), rows, parent, ..Table::default() }
     }
 }
 

@@ -1,0 +1,112 @@
+//! Tables of a container put into the shape that a tool means: rows of another kind apart, lists beside each other, one metric
+//! a column.
+//!
+//! Takes tables as a container gives them; a value that moves keeps its text, and a row that becomes cells is no row any more.
+
+use crate::container::Content;
+use crate::table::{Cell, Column, ColumnBuilder, Parent, Table};
+
+/// Where the table of that place stands.
+pub(super) fn at(tables: &[Table], place: &str) -> Option<usize> {
+    tables.iter().position(|table| table.place == place)
+}
+
+/// The text of a cell, if it holds one.
+pub(super) fn text<'a>(table: &'a Table, column: &str, row: usize) -> Option<&'a str> {
+    match table.column(column)?.cell(row) {
+        Cell::Text(text) => Some(text),
+        Cell::Missing | Cell::Number(_) | Cell::NonFinite(_) => None,
+    }
+}
+
+/// The finite number of a cell, if it holds one.
+pub(super) fn number(table: &Table, column: &str, row: usize) -> Option<f64> {
+    match table.column(column)?.cell(row) {
+        Cell::Number(number) => Some(number),
+        Cell::Missing | Cell::NonFinite(_) | Cell::Text(_) => None,
+    }
+}
+
+/// Some rows of a table as a table of its own; columns that are empty there are left out.
+pub(super) fn rows(table: &Table, place: &str, wanted: &[usize]) -> Table {
+    let columns = table.columns.iter().map(|column| picked(column, &column.name, wanted.iter().map(|row| Some(*row))));
+    let columns = columns.filter(|column| column.counts().missing < wanted.len() as u64);
+    let parent = table.parent.as_ref().map(|parent| Parent {
+        place: parent.place.clone(),
+        rows: wanted.iter().filter_map(|row| parent.rows.get(*row).copied()).collect(),
+    });
+    Table {
+        place: place.to_owned(),
+        columns: columns.collect(),
+        rows: wanted.len(),
+        first_line: table.first_line.filter(|_| wanted.first() == Some(&0)),
+        parent,
+        sums_up: table.sums_up.clone(),
+    }
+}
+
+/// A column of the cells of another one, row by row; no row is an empty cell.
+fn picked(column: &Column, name: &str, wanted: impl Iterator<Item = Option<usize>>) -> Column {
+    let mut builder = ColumnBuilder::new(name);
+    for row in wanted {
+        push(&mut builder, row.map_or(Cell::Missing, |row| column.written().cell(row)));
+    }
+    let mut made = builder.finish();
+    made.unit_written = made.unit_written.or_else(|| column.unit_written.clone());
+    made.stated = column.stated.clone();
+    made
+}
+
+fn push(builder: &mut ColumnBuilder, cell: Cell<'_>) {
+    match cell {
+        Cell::Missing => builder.push_missing(),
+        Cell::Number(number) | Cell::NonFinite(number) => builder.push_number(number),
+        Cell::Text(text) => builder.push_text(text),
+    }
+}
+
+/// A column of texts, one a row; no text is an empty cell.
+pub(super) fn words(name: &str, words: impl Iterator<Item = Option<String>>) -> Column {
+    let mut builder = ColumnBuilder::new(name);
+    words.for_each(|word| builder.push_text(word.as_deref().unwrap_or_default()));
+    builder.finish()
+}
+
+/// A column of numbers, one a row; no number is an empty cell.
+pub(super) fn numbers(name: &str, numbers: impl Iterator<Item = Option<f64>>) -> Column {
+    let mut builder = ColumnBuilder::new(name);
+    numbers.for_each(|number| push(&mut builder, number.map_or(Cell::Missing, Cell::Number)));
+    builder.finish()
+}
+
+/// Writes a word into the empty cells of a column.
+pub(super) fn fill(tables: &mut [Table], name: &str, word: &str) {
+    for column in tables.iter_mut().flat_map(|table| &mut table.columns).filter(|column| column.name == name) {
+        if column.counts().missing > 0 {
+            let mut builder = ColumnBuilder::new(name);
+            column
+                .cells()
+                .for_each(|cell| push(&mut builder, if cell == Cell::Missing { Cell::Text(word) } else { cell }));
+            *column = builder.finish();
+        }
+    }
+}
+
+/// Moves the values of one list beside those of another that hang below the same rows: `exit_codes` beside `times`.
+pub(super) fn beside(content: &mut Content, list: &str, other: &str) {
+    let (Some(into), Some(from)) = (at(&content.tables, list), at(&content.tables, other)) else { return };
+    let (rows, alike) = (content.tables[from].rows, content.tables[from].parent == content.tables[into].parent);
+    if !alike || rows != content.tables[into].rows {
+        return;
+    }
+    let values = content.tables[from].columns.pop();
+    content.tables[into].columns.extend(values);
+    drop_cells(content, from);
+}
+
+/// Takes away a table whose values stand in cells of another one now.
+fn drop_cells(content: &mut Content, table: usize) {
+    let rows = content.tables.remove(table).rows as u64;
+    content.ledger.rows.in_file = content.ledger.rows.in_file.saturating_sub(rows);
+    content.ledger.rows.kept = content.ledger.rows.kept.saturating_sub(rows);
+}
