@@ -131,6 +131,22 @@ async fn a_missing_model_is_named_with_the_command_that_gets_it() -> Result<()> 
     Ok(())
 }
 
+#[tokio::test]
+async fn a_model_that_ollama_cannot_get_is_said() -> Result<()> {
+    let ollama = RealOllama::shared().await?;
+    let samples = tests::workspace::root().join("app/samples");
+    let samples = samples.to_str().context("a path that is text")?;
+    // A registry where nobody listens, whatever the network.
+    let model = "127.0.0.1:1/library/none";
+    let arguments = ["chimera-insight", "report", samples, "--model", model, "--pull", "--ollama", &ollama.url];
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    companion::cli::run(arguments.map(Into::into), &mut out, &mut err).await;
+    let err = String::from_utf8(err)?;
+    ensure!(err.contains("Getting `127.0.0.1:1/library/none`\n  pulling manifest\n"), "{err}");
+    ensure!(err.contains("error: Ollama cannot get the model") && err.contains("connection refused"), "{err}");
+    Ok(())
+}
+
 /// Reads up to the first text; gives the id of the job.
 async fn until_it_writes(job: &mut Job) -> Result<String> {
     let mut id = String::new();

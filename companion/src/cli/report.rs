@@ -1,7 +1,7 @@
 //! `chimera-insight report`: the report, by fixed rules or by a model, streamed as it is written.
 
 use super::gather::gather;
-use super::marked::Marked;
+use super::marked::{Marked, plain};
 use crate::backend::Ollama;
 use crate::job::{Jobs, model, settings};
 use anyhow::bail;
@@ -26,6 +26,9 @@ pub(super) struct Arguments {
     /// Model that writes, like `gemma3`; without one the report is written by fixed rules
     #[arg(long)]
     model: Option<String>,
+    /// Have Ollama get the model first when it does not have it
+    #[arg(long, requires = "model")]
+    pull: bool,
     #[command(flatten)]
     ollama: super::OllamaAt,
     /// Layers on the GPU
@@ -85,11 +88,25 @@ pub(super) async fn run(
     let request = JobRequest { version: VERSION, model, options, brief };
     settings::check(&request).map_err(anyhow::Error::msg)?;
     let ollama = Ollama::at(&arguments.ollama.address)?;
+    if arguments.pull {
+        get(&ollama, &request.model, err).await?;
+    }
     let mut text = Marked::new(&facts, &grounding::said(&summary));
     let metrics = write(ollama, request, &mut text, out, err).await?;
     writeln!(out, "\n{}", text.verdict())?;
     write_metrics(&metrics, ingest, analysis, out)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Gets a model that is missing; says how far it is to `err`.
+async fn get(ollama: &Ollama, model: &str, err: &mut (dyn Write + Send)) -> anyhow::Result<()> {
+    if ollama.has(model).await? {
+        return Ok(());
+    }
+    writeln!(err, "Getting `{model}`")?;
+    let mut written = Ok(());
+    ollama.pull(model, |step| written = writeln!(err, "  {}", plain(step))).await?;
+    Ok(written?)
 }
 
 /// Streams the report to `out`, and what a person waits for to `err`.

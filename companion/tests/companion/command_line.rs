@@ -150,6 +150,26 @@ async fn a_model_writes_the_report_and_its_metrics_follow() {
     assert!(asked[0]["messages"][1]["content"].as_str().unwrap().contains("131 ms"), "{}", asked[0]);
 }
 
+#[tokio::test]
+async fn a_missing_model_is_got_first_when_asked_for_and_one_that_is_there_is_not() {
+    let folder = Folder::of(&[("runs.csv", RUNS)]);
+    let (url, _) = fake::ollama(|| answer(WHOLE.as_bytes())).await;
+    let said =
+        async |model: &str| run(&["report", &folder.path(""), "--model", model, "--pull", "--ollama", &url]).await.2;
+    assert_eq!(said("gemma3").await, "Loading `gemma3`\nWriting the analysis\nWriting the report\n");
+    expect![[r#"
+        Getting `gemma3:27b`
+          pulling manifest
+          pulling 6f2a
+          pulling 6f2a, 45 %
+          pulling 6f2a, 100 %
+          success
+        Loading `gemma3:27b`
+        Writing the analysis
+        Writing the report
+    "#]].assert_eq(&said("gemma3:27b").await);
+}
+
 async fn fails(arguments: &[&str], expected: &Expect) {
     let (code, out, err) = run(arguments).await;
     assert_ne!(code, ExitCode::SUCCESS);

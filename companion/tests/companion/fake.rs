@@ -26,6 +26,7 @@ pub(crate) async fn ollama(chat: impl Fn() -> Response + Clone + Send + Sync + '
             get(async || Json(json!({ "models": [{ "name": "gemma3:latest", "modified_at": "", "size": 1 }] }))),
         )
         .route("/api/show", post(async || Json(json!({ "model_info": { "gemma3.context_length": 131_072 } }))))
+        .route("/api/pull", post(async || PULLED))
         .route(
             "/api/chat",
             post(async move |Json(body): Json<Value>| {
@@ -38,6 +39,15 @@ pub(crate) async fn ollama(chat: impl Fn() -> Response + Clone + Send + Sync + '
     tokio::spawn(async move { axum::serve(listener, routes).await });
     (url, asked)
 }
+
+/// A download that goes well.
+const PULLED: &str = r#"{"status":"pulling manifest"}
+{"status":"pulling 6f2a","digest":"sha256:6f2a","total":200}
+{"status":"pulling 6f2a","digest":"sha256:6f2a","total":200,"completed":10}
+{"status":"pulling 6f2a","digest":"sha256:6f2a","total":200,"completed":90}
+{"status":"pulling 6f2a","digest":"sha256:6f2a","total":200,"completed":200}
+{"status":"success"}
+"#;
 
 /// A whole answer: two tokens, one with a character of two bytes, then the metrics.
 pub(crate) const WHOLE: &str = concat!(

@@ -5,6 +5,7 @@
 
 mod address;
 mod chat;
+mod pull;
 
 pub use chat::Answer;
 
