@@ -41,6 +41,8 @@ mod finding;
 pub mod study;
 pub mod summary;
 
+pub mod record;
+
 pub mod chart;
 pub mod fact;
 pub mod shown;

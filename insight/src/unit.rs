@@ -176,6 +176,32 @@ fn rate(words: &[String], at: usize, at_end: &impl Fn(usize) -> bool) -> Option<
 }
 
 impl Unit {
+    /// The unit of a file as it is usually written: `ms` for a thousandth of `s`.
+    pub(crate) fn written(&self) -> String {
+        const WRITTEN: &[(&str, f64, &str)] = &[
+            ("s", 1e-3, "ms"),
+            ("s", 1e-6, "us"),
+            ("s", 1e-9, "ns"),
+            ("s", 60.0, "min"),
+            ("s", 3600.0, "h"),
+            ("B", 1e3, "kB"),
+            ("B", 1e6, "MB"),
+            ("B", 1e9, "GB"),
+            ("B", 1e12, "TB"),
+            ("B", 1024.0, "KiB"),
+            ("B", 1_048_576.0, "MiB"),
+            ("B", 1_073_741_824.0, "GiB"),
+        ];
+        let (above, below) = self.symbol.split_once('/').map_or((self.symbol.as_str(), None), |(a, b)| (a, Some(b)));
+        let known = WRITTEN.iter().find(|(symbol, factor, _)| *symbol == above && *factor == self.factor);
+        match (known, below) {
+            (Some((_, _, word)), None) => (*word).to_owned(),
+            (Some((_, _, word)), Some(below)) => format!("{word}/{below}"),
+            (None, _) if self.factor == 1.0 => self.symbol.clone(),
+            (None, _) => format!("{} {}", self.factor, self.symbol),
+        }
+    }
+
     /// The unit that is stated apart from a header: in brackets, in a row of units, in every cell.
     pub(crate) fn stated(written: &str) -> Option<Self> {
         let words = words(written);

@@ -6,7 +6,9 @@ mod doctor;
 mod formats;
 mod gather;
 mod marked;
+mod records;
 mod report;
+mod roles;
 mod serve;
 mod summarize;
 
@@ -45,6 +47,24 @@ enum Command {
     },
     /// Read files and write a report, with a model when one is named
     Report(report::Arguments),
+    /// Read files and print every value, as read and as computed
+    Records {
+        /// Files and folders
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// How it is written
+        #[arg(long, value_enum, default_value_t = records::Format::Jsonl)]
+        format: records::Format,
+    },
+    /// Read a file and say what each column of it is
+    Roles {
+        /// The file
+        #[arg(value_name = "FILE")]
+        path: PathBuf,
+        /// How it is written
+        #[arg(long, value_enum, default_value_t = roles::Format::Json)]
+        format: roles::Format,
+    },
     /// List what can be read
     Formats,
     /// Say what is missing here and how to get it
@@ -78,6 +98,8 @@ where
         Command::Serve { listen, ollama } => serve::run(listen, &ollama.address, out).await,
         Command::Summarize { paths, format } => summarize::run(&paths, format, out),
         Command::Report(arguments) => report::run(arguments, out, err).await,
+        Command::Records { paths, format } => records::run(&paths, format, out),
+        Command::Roles { path, format } => roles::run(&path, format, out),
         Command::Formats => formats::run(out),
         Command::Doctor { ollama } => doctor::run(&ollama.address, out).await,
     };

@@ -9,3 +9,4 @@ mod guards;
 mod page;
 mod shutdown;
 mod support;
+mod values;

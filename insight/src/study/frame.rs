@@ -270,7 +270,6 @@ fn names_prompt(field: &Field) -> bool {
 
 impl Column {
     fn of(field: &Field, key: String) -> Self {
-        let definition = crate::metric::known(&field.metric).map_or("", |known| known.definition);
         let name = match field.statistic.as_deref() {
             None => field.name.clone(),
             Some(statistic @ ("mean" | "median")) => format!("{statistic} {}", field.name),
@@ -283,7 +282,7 @@ impl Column {
             name,
             unit: field.unit.symbol.clone(),
             better: field.better,
-            definition: definition.to_owned(),
+            definition: field.definition.clone(),
             written: Vec::new(),
             part: false,
             typical: Typical::Median,

@@ -1,0 +1,26 @@
+//! `chimera-insight roles`: what each column of a file is to its table.
+
+use super::gather::gather;
+use anyhow::Context;
+use insight::dataset::Dataset;
+use insight::record;
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// How the columns are written.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(super) enum Format {
+    /// A JSON list
+    Json,
+}
+
+pub(super) fn run(path: &Path, format: Format, out: &mut (dyn Write + Send)) -> anyhow::Result<ExitCode> {
+    let dataset = Dataset::of(gather(&[path.to_owned()])?);
+    let file = dataset.files.first().with_context(|| format!("there is no file in `{}`", path.display()))?;
+    match format {
+        Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&record::roles(file))?)?,
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
