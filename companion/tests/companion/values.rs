@@ -15,7 +15,7 @@ async fn written(arguments: &[&str]) -> String {
 #[tokio::test]
 async fn every_value_is_a_line_and_every_column_has_a_role() {
     let path = std::env::temp_dir().join(format!("chimera-insight-values-{}.csv", std::process::id()));
-    std::fs::write(path, "model,ttft_ms\nsmall,20\nsmall,40\n").unwrap();
+    std::fs::write(&path, "model,ttft_ms\nsmall,20\nsmall,40\n").unwrap();
     let path = path.to_str().unwrap();
     let lines = written(&["records", path, "--format", "jsonl"]).await;
     let lines: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
