@@ -51,6 +51,9 @@ pub struct Recognized {
 }
 
 /// Rows of a file; `kept + reported == in_file` always.
+///
+/// A row is a record: a line of a table; in JSON a document, an item of a list of maps or a member of a map of maps. The
+/// values of a list inside a record are no rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rows {
     /// Rows the file holds.

@@ -71,6 +71,8 @@ impl Role {
         }
         if profile.is_numeric() {
             clues.numeric()
+        } else if profile.filled() == 0 && is_open(&clues) {
+            Self::Parameter
         } else if profile.filled() == 0 && (!clues.unit.is_empty() || clues.is_known || clues.is_statistic) {
             clues.measured()
         } else {
@@ -79,12 +81,21 @@ impl Role {
     }
 }
 
+/// A setting that was left open: a rate of `inf`, a `max_concurrency` that nobody set.
+fn is_open(clues: &Clues<'_>) -> bool {
+    let bare = clues.unit.is_empty() || clues.unit == "tokens" || clues.profile.infinite > 0;
+    let named =
+        if clues.is_statistic { is_setting(clues.words) } else { is_chosen(clues.words, clues.context, clues.rest) };
+    bare && named
+}
+
 impl Clues<'_> {
     fn worded(self) -> Role {
         let Self { words: all, profile, .. } = self;
         let last = all.last().copied().unwrap_or_default();
         let constant = profile.filled() > 1 && profile.distinct == 1;
-        if words::TEXT.contains(&last) || holds(all, "text") || profile.is_prose() {
+        let lists = profile.lists > 0 && profile.lists == profile.texts;
+        if words::TEXT.contains(&last) || holds(all, "text") || profile.is_prose() || lists {
             return Role::Text;
         }
         if words::IDENTIFIER.iter().any(|term| ends_in(all, term)) || last == "config" || all == ["config", "name"] {

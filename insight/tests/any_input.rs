@@ -17,7 +17,7 @@ fn read<'a>(path: &str, chunks: impl IntoIterator<Item = &'a [u8]>) -> Reading {
         reader.push(chunk);
     }
     let reading = reader.finish();
-    let rows: usize = reading.tables.iter().map(|table| table.rows).sum();
+    let rows: usize = reading.tables.iter().map(insight::table::Table::records).sum();
     assert_eq!(reading.rows.kept, rows as u64, "rows that are counted stand in tables: {path}");
     assert_eq!(reading.rows.kept + reading.rows.reported, reading.rows.in_file, "rows add up: {path}");
     for table in &reading.tables {

@@ -3,6 +3,7 @@
 use super::{Format, Shape};
 use crate::container::Container;
 use crate::reading::Certainty;
+use crate::table::Table;
 
 /// Rows under a header.
 pub(super) const CSV: Generic = Generic { id: "csv", container: Container::Csv };
@@ -39,7 +40,7 @@ impl Format for Generic {
 /// What stands in a file: `header row of 11 columns, 36 rows`.
 fn describe(shape: &Shape<'_>) -> String {
     let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
-    let rows = count(shape.tables.iter().map(|table| table.rows).sum(), "row");
+    let rows = count(shape.tables.iter().map(Table::records).sum(), "row");
     let tables = count(shape.tables.len(), "table");
     match (shape.container, shape.tables) {
         (Container::Csv, [table]) => format!("header row of {}, {rows}", count(table.columns.len(), "column")),

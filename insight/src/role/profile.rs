@@ -15,6 +15,8 @@ pub(crate) struct Profile {
     pub numbers: usize,
     /// Of these: text.
     pub texts: usize,
+    /// Of these: infinities.
+    pub infinite: usize,
     /// Different values, numbers and text alike.
     pub distinct: usize,
     /// Whether every number is whole.
@@ -29,6 +31,8 @@ pub(crate) struct Profile {
     pub answers: usize,
     /// Texts that begin like a number: `1.23 ns`.
     pub figures: usize,
+    /// Texts that are a list of numbers: `[105, 2364]`.
+    pub lists: usize,
     /// Letters of all texts together.
     pub letters: usize,
     /// Texts of four words or more.
@@ -48,7 +52,10 @@ impl Profile {
             profile.rows += 1;
             match column.cell(row) {
                 Cell::Missing => {}
-                Cell::NonFinite(_) => profile.whole = false,
+                Cell::NonFinite(value) => {
+                    profile.whole = false;
+                    profile.infinite += usize::from(value.is_infinite());
+                }
                 Cell::Number(value) => {
                     profile.numbers += 1;
                     profile.whole &= value.fract() == 0.0;
@@ -63,6 +70,8 @@ impl Profile {
                     profile.letters += text.chars().count();
                     profile.sentences += usize::from(text.split_whitespace().nth(3).is_some());
                     profile.figures += usize::from(text.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+                    let list = text.strip_prefix('[').map_or("", str::trim_start);
+                    profile.lists += usize::from(list.starts_with(|c: char| c.is_ascii_digit() || c == '-'));
                     profile.dates += usize::from(is_date(text));
                     profile.answers += usize::from(answer(text).is_some());
                     texts.insert(text);

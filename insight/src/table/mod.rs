@@ -255,12 +255,22 @@ pub struct Parent {
     pub place: String,
     /// For each row the row above that holds it, counted from 0.
     pub rows: Vec<u32>,
+    /// Whether its rows are the values of a list in that row (`[1.5, 2.5]`) and no records of their own.
+    pub samples: bool,
 }
 
 impl Table {
     /// The column of that name.
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// Rows of the file that stand here: every row, but none where the rows are values of one row above.
+    pub fn records(&self) -> usize {
+        match &self.parent {
+            Some(parent) if parent.samples => 0,
+            _ => self.rows,
+        }
     }
 }
 

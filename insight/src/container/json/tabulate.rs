@@ -2,6 +2,8 @@
 //!
 //! A list is a table with a row per item; a map whose values are maps of one shape is a table with a `key` column; what else
 //! a map holds is one row, nested keys dotted. A table inside the rows of another carries the texts of its row and a link to it.
+//! A row of the file is a record: a document, an item of a list of maps, a member of a map of one shape. Bare values of a list are
+//! values of the record that holds the list, and rows only where no record holds it.
 
 use super::tree::Tree;
 use crate::container::Ledger;
@@ -52,6 +54,8 @@ struct Rows {
     rows: usize,
     parent: Option<String>,
     parents: Vec<u32>,
+    /// Whether every row so far is a bare value.
+    bare: bool,
 }
 
 /// What encloses the rows of a table: the row they stand in, and the texts it passes on.
@@ -123,6 +127,7 @@ impl Tabulator {
             rows: 0,
             parent: around.map(|around| self.tables[around.table].place.clone()),
             parents: Vec::new(),
+            bare: true,
         });
         self.places.insert(place.to_owned(), self.tables.len() - 1);
         Some(self.tables.len() - 1)
@@ -151,6 +156,7 @@ impl Tabulator {
         if let Some(key) = key {
             self.cell(table, row, KEY, |column| column.push_text(key));
         }
+        self.tables[table].bare &= tree.is_scalar() && key.is_none();
         match tree {
             Tree::Map(members) => {
                 let here = Here { table, row, key, members, around };
@@ -171,7 +177,9 @@ impl Tabulator {
                 Tree::Map(inner) if is_keyed(inner) => self.keyed(&below(place), inner, Some(&here.enclose())),
                 Tree::Map(inner) => self.members(here, &below(place), &dotted(prefix), inner),
                 Tree::List(items) if items.is_empty() => {}
-                Tree::List(items) if items.iter().all(Tree::is_scalar) && !value.holds_numbers() => {
+                Tree::List(items)
+                    if items.iter().all(Tree::is_scalar) && (!value.holds_numbers() || is_content(key)) =>
+                {
                     let mut text = String::new();
                     value.write(&mut text);
                     self.cell(here.table, here.row, &dotted(prefix), |column| column.push_text(&text));
@@ -234,7 +242,7 @@ impl Tabulator {
         for table in &mut tables {
             table.parent = table.parent.take().filter(|parent| !wrappers.contains(&parent.place));
         }
-        ledger.keep(tables.iter().map(|table| table.rows as u64).sum());
+        ledger.keep(tables.iter().map(|table| table.records() as u64).sum());
         tables
     }
 }
@@ -276,7 +284,7 @@ impl Rows {
             column.fill_to(rows);
             column.finish()
         });
-        let parent = self.parent.map(|place| Parent { place, rows: self.parents });
+        let parent = self.parent.map(|place| Parent { place, rows: self.parents, samples: self.bare });
         Table { place: self.place, columns: columns.collect(), rows, parent, ..Table::default() }
     }
 }
@@ -326,6 +334,13 @@ fn collect_labels<'t>(members: &'t Members<'_>, prefix: &str, labels: &mut Vec<(
             _ => {}
         }
     }
+}
+
+/// Whether the numbers of a list are no measurements but content written as numbers: ids of tokens, an embedding.
+fn is_content(name: &str) -> bool {
+    let words = crate::header::words(name);
+    let last = words.last().map_or("", String::as_str);
+    matches!(last, "context" | "ids" | "embedding" | "embeddings" | "logits" | "vector")
 }
 
 /// Whether a list is not a sample but the two ends of something: `[low, high]` under a name that says so.

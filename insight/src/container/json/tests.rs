@@ -63,7 +63,7 @@ fn samples_hang_below_their_row_and_an_interval_is_two_columns() {
         "f.json",
         r#"[{"name": "a", "times": [1, 2], "ci95": [0, 3]}, {"name": "b", "times": [[3], [4]], "tags": ["x", "y"]}]"#,
         &expect![[r#"
-            6 of 6 rows, Some("json Likely")
+            2 of 2 rows, Some("json Likely")
             [] None
               name None: Text("a") Text("b")
               ci95.low None: Number(0.0) Missing
@@ -139,7 +139,7 @@ fn tools_are_told_by_their_keys_wherever_they_stand() {
         "[{\"avg_ts\": 10.5, \"stddev_ts\": 0.5, \"n_gen\": 128, \"n_prompt\": 0, \"samples_ts\": [10, 11], \
          \"build_commit\": \"abc\"}]",
         &expect![[r#"
-            3 of 3 rows, Some("llama-bench Sure")
+            1 of 1 rows, Some("llama-bench Sure")
             [] None
               avg_ts Some("tokens/s"): Number(10.5)
               stddev_ts Some("tokens/s"): Number(0.5)

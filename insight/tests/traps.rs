@@ -1,0 +1,176 @@
+//! Traps that real files hold for whoever reads a table, each with the number under which it is known.
+
+use expect_test::{Expect, expect};
+use insight::dataset::{Dataset, File};
+use insight::reading::FileReader;
+use insight::summary::Better;
+
+/// Reads a file and shows what each column was taken for: `header [unit] role statistic better: cells`.
+fn check(path: &str, text: impl AsRef<[u8]>, expected: &Expect) {
+    let mut reader = FileReader::new(path);
+    reader.push(text.as_ref());
+    let dataset = Dataset::of(vec![reader.finish()]);
+    expected.assert_eq(&dataset.files.iter().map(shown).collect::<String>());
+}
+
+fn shown(file: &File) -> String {
+    let rows = file.reading.rows;
+    assert_eq!(rows.kept + rows.reported, rows.in_file, "rows add up");
+    let failed: u64 = file.tables.iter().map(|sheet| sheet.failed_rows).sum();
+    let mut shown = format!("{} of {} rows, {failed} failed\n", rows.kept, rows.in_file);
+    for (table, sheet) in file.reading.tables.iter().zip(&file.tables) {
+        shown += &format!("[{}]\n", table.place);
+        for (column, field) in table.columns.iter().zip(&sheet.fields) {
+            let better = match field.better {
+                Better::Higher => " higher",
+                Better::Lower => " lower",
+                Better::None => "",
+            };
+            let statistic = field.statistic.as_ref().map_or(String::new(), |statistic| format!(" {statistic}"));
+            let cells: Vec<String> = column.cells().map(|cell| format!("{cell:?}")).collect();
+            let unit = &field.unit.symbol;
+            shown += &format!("  {} [{unit}] {:?}{statistic}{better}: {}\n", column.name, field.role, cells.join(" "));
+        }
+    }
+    for problem in &file.reading.problems {
+        shown += &format!("{:?}: {}\n", problem.severity, problem.to_string().replace('\n', "; "));
+    }
+    shown
+}
+
+#[test]
+fn trap_01_infinity_and_nan_are_no_json_and_a_setting_may_be_infinite() {
+    check(
+        "a.json",
+        r#"{"request_rate": Infinity, "mean_ttft_ms": NaN, "output_throughput": 5.5}"#,
+        &expect![[r#"
+        1 of 1 rows, 0 failed
+        []
+          request_rate [] Parameter: NonFinite(inf)
+          mean_ttft_ms [s] Aggregate mean lower: NonFinite(NaN)
+          output_throughput [tokens/s] Measurement higher: Number(5.5)
+    "#]],
+    );
+    check(
+        "a.json",
+        r#"{"request_rate": "inf", "max_concurrency": null, "mean_ttft_ms": 2.5}"#,
+        &expect![[r#"
+        1 of 1 rows, 0 failed
+        []
+          request_rate [] Parameter: NonFinite(inf)
+          max_concurrency [] Parameter: Missing
+          mean_ttft_ms [s] Aggregate mean lower: Number(2.5)
+    "#]],
+    );
+}
+
+#[test]
+fn trap_02_several_documents_in_one_file_are_read() {
+    check(
+        "a.json",
+        "{\"ttft_ms\": 1.5}{\"ttft_ms\": 2.5}\n{\n\"ttft_ms\": 3.5}\n",
+        &expect![[r#"
+        3 of 3 rows, 0 failed
+        []
+          ttft_ms [s] Measurement lower: Number(1.5) Number(2.5) Number(3.5)
+    "#]],
+    );
+}
+
+#[test]
+fn trap_03_an_array_cut_before_its_end_keeps_its_records() {
+    check(
+        "a.json",
+        "[\n{\"ttft_ms\": 1.5},\n{\"ttft_ms\": 2.5},\n",
+        &expect![[r#"
+        2 of 2 rows, 0 failed
+        []
+          ttft_ms [s] Measurement lower: Number(1.5) Number(2.5)
+        Lost: the file is cut, its end is lost (line 4); hint: copy the file again
+    "#]],
+    );
+    check(
+        "a.json",
+        "[\n{\"ttft_ms\": 1.5},\n{\"ttft_ms\": 2.",
+        &expect![[r#"
+        1 of 2 rows, 0 failed
+        []
+          ttft_ms [s] Measurement lower: Number(1.5)
+        Lost: the file is cut, its end is lost (line 3); hint: copy the file again
+    "#]],
+    );
+}
+
+#[test]
+fn trap_05_a_unit_belongs_to_its_column() {
+    check(
+        "a.csv",
+        "median_ttft_ms,ttft_s,e2e\n12.5,0.0125,1.5 s\n13.5,0.0135,1.25 s\n",
+        &expect![[r#"
+        2 of 2 rows, 0 failed
+        []
+          median_ttft_ms [s] Aggregate median lower: Number(12.5) Number(13.5)
+          ttft_s [s] Measurement lower: Number(0.0125) Number(0.0135)
+          e2e [s] Measurement lower: Number(1.5) Number(1.25)
+    "#]],
+    );
+}
+
+#[test]
+fn trap_06_tokens_s_is_tokens_per_second() {
+    check(
+        "a.csv",
+        "tokens_s,mean_tokens_s,load_s\n187.175,180.5,1.5\n177.175,170.5,1.25\n",
+        &expect![[r#"
+        2 of 2 rows, 0 failed
+        []
+          tokens_s [tokens/s] Measurement higher: Number(187.175) Number(177.175)
+          mean_tokens_s [tokens/s] Aggregate mean higher: Number(180.5) Number(170.5)
+          load_s [s] Measurement lower: Number(1.5) Number(1.25)
+    "#]],
+    );
+}
+
+#[test]
+fn trap_07_a_key_with_a_stray_colon_is_understood_and_kept() {
+    check(
+        "a.json",
+        r#"{"request_goodput:": 2.5, " ttft_ms ": 1.5}"#,
+        &expect![[r#"
+        1 of 1 rows, 0 failed
+        []
+          request_goodput: [requests/s] Measurement higher: Number(2.5)
+           ttft_ms  [s] Measurement lower: Number(1.5)
+    "#]],
+    );
+}
+
+#[test]
+fn trap_08_failed_runs_stored_as_zeros_are_no_measurements() {
+    check(
+        "a.csv",
+        "ttft_s,tokens_s,error\n0.5,40.5,\n0,0,HTTP 500\n0,0,timed out\n",
+        &expect![[r#"
+        3 of 3 rows, 2 failed
+        []
+          ttft_s [s] Measurement lower: Number(0.5) Number(0.0) Number(0.0)
+          tokens_s [tokens/s] Measurement higher: Number(40.5) Number(0.0) Number(0.0)
+          error [] Validity: Missing Text("HTTP 500") Text("timed out")
+    "#]],
+    );
+}
+
+#[test]
+fn ids_of_tokens_are_no_sample() {
+    check(
+        "a.json",
+        r#"{"model": "m", "context": [105, 2364, 107], "eval_count": 3}"#,
+        &expect![[r#"
+        1 of 1 rows, 0 failed
+        []
+          model [] Parameter: Text("m")
+          context [] Text: Text("[105, 2364, 107]")
+          eval_count [tokens] Measurement: Number(3.0)
+    "#]],
+    );
+}
