@@ -22,6 +22,7 @@ pub mod format;
 mod moment;
 pub mod number;
 pub mod problem;
+mod quantity;
 mod source;
 pub mod table;
 

@@ -113,6 +113,21 @@ fn long(text: &[u8]) -> Option<f64> {
     std::str::from_utf8(text).ok()?.parse().ok()
 }
 
+/// The first whole number that a double may not hold exactly.
+pub(crate) const EXACT: f64 = EXACT_MANTISSA as f64;
+
+/// Whether a text is a whole number, digits only.
+pub(crate) fn is_whole(text: &str) -> bool {
+    let text = text.trim_ascii();
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a whole number was rounded when it became this value.
+pub(crate) fn is_inexact(text: &str, value: f64) -> bool {
+    is_whole(text) && format!("{value:.0}") != text.trim_ascii()
+}
+
 /// A number whose digits are grouped by commas: `1,024`, `1,234,567.5`, `22,80,000`; the last group has three digits.
 pub fn grouped(text: &str) -> Option<f64> {
     let text = text.trim_ascii();
@@ -161,11 +176,26 @@ pub fn with_unit(text: &str) -> Option<(f64, &str)> {
     Some((value, unit))
 }
 
+const ABSENT: [&str; 13] = [
+    "na",
+    "n/a",
+    "#n/a",
+    "<na>",
+    "null",
+    "nil",
+    "none",
+    "undefined",
+    "not supported",
+    "not available",
+    "not applicable",
+    "#value!",
+    "#div/0!",
+];
+
 /// Words that programs write where a number is absent.
 pub fn is_absence(text: &str) -> bool {
     let word = text.trim_ascii().trim_start_matches('[').trim_end_matches(']');
-    matches!(word, "-" | "--" | "?" | "—")
-        || ["na", "n/a", "null", "none", "not supported"].iter().any(|absent| word.eq_ignore_ascii_case(absent))
+    matches!(word, "-" | "--" | "?" | "—") || ABSENT.iter().any(|absent| word.eq_ignore_ascii_case(absent))
 }
 
 #[cfg(test)]

@@ -197,6 +197,11 @@ fn is_verdict(all: &[&str], profile: &Profile) -> bool {
 }
 
 fn is_moment(all: &[&str], profile: &Profile) -> bool {
+    // `start_ns` is a moment as `start` is; what it counts in says nothing about it.
+    let all = match all {
+        [before @ .., "ms" | "us" | "ns" | "s" | "sec" | "secs" | "seconds"] if profile.is_epoch() => before,
+        all => all,
+    };
     let last = all.last().copied().unwrap_or_default();
     let begun = words::BEGUN.iter().any(|word| all.contains(word)) && (last == "at" || last == "time");
     let named = (words::TIME.contains(&last) && last != "ts") || begun;

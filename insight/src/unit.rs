@@ -63,6 +63,8 @@ const OTHERS: &[Spelling] = &[
     (&["a", "amp", "amps"], "A", 1.0),
     (&["rpm"], "rpm", 1.0),
     (&["usd"], "USD", 1.0),
+    (&["eur"], "EUR", 1.0),
+    (&["gbp"], "GBP", 1.0),
     (&["flop", "flops"], "FLOP/s", 1.0),
     (&["gflops"], "FLOP/s", 1e9),
     (&["tflops"], "FLOP/s", 1e12),
@@ -160,7 +162,9 @@ fn rate(words: &[String], at: usize, at_end: &impl Fn(usize) -> bool) -> Option<
     let below = words.get(below_at)?.as_str();
     let found = |symbol: String, factor: f64| Some(Found { unit: Unit { symbol, factor }, at: at..below_at + 1 });
     if let Some((_, seconds)) = lookup(TIMES, below) {
-        if let Some(noun) = counted(above)
+        // `t/s` is no tonne: who measures models counts tokens.
+        let tokens = (above == "t" && per).then_some("tokens");
+        if let Some(noun) = counted(above).or(tokens)
             && (per || ((below == "s" || below == "sec") && at_end(below_at + 1)))
         {
             return found(format!("{noun}/s"), 1.0 / seconds);

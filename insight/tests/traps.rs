@@ -174,3 +174,133 @@ fn ids_of_tokens_are_no_sample() {
     "#]],
     );
 }
+
+#[test]
+fn trap_09_words_for_an_absent_value_are_missing_and_words_for_a_failure_stay() {
+    check(
+        "a.csv",
+        "ttft_s,tokens_s\n0.5,40.5\nNA,?\nfailed,n/a\nNaN,-\n",
+        &expect![[r#"
+        4 of 4 rows, 3 failed
+        []
+          ttft_s [s] Measurement lower: Number(0.5) Text("NA") Text("failed") NonFinite(NaN)
+          tokens_s [tokens/s] Measurement higher: Number(40.5) Missing Missing Missing
+    "#]],
+    );
+}
+
+#[test]
+fn trap_10_digits_are_grouped_only_where_the_whole_number_fits() {
+    check(
+        "a.csv",
+        "name,mean_ns,cycles,version\na,\"398,232.31\",\"22,80,000\",\"1,2\"\nb,\"1,234.56\",\"1,50,000\",\"1,3,1\"\n",
+        &expect![[r#"
+            2 of 2 rows, 0 failed
+            []
+              name [] Parameter: Text("a") Text("b")
+              mean_ns [s] Aggregate mean lower: Number(398232.31) Number(1234.56)
+              cycles [] Measurement: Number(2280000.0) Number(150000.0)
+              version [] Environment: Text("1,2") Text("1,3,1")
+        "#]],
+    );
+    check(
+        "a.csv",
+        "Method;Mean [ns];Ratio\na;1.234,5;1,05\nb;987,25;0,5\n",
+        &expect![[r#"
+        2 of 2 rows, 1 failed
+        []
+          Method [] Parameter: Text("a") Text("b")
+          Mean [ns] [s] Aggregate mean lower: Text("1.234,5") Number(987.25)
+          Ratio [] Derived: Number(1.05) Number(0.5)
+    "#]],
+    );
+}
+
+#[test]
+fn trap_11_value_error_and_unit_of_one_cell_are_told_apart() {
+    check(
+        "a.md",
+        "| test | t/s | size | Mean |\n|---|---|---|---|\n| pp512 | 2368.80 ± 93.24 | 3.56 GiB | 18.99 ns |\n| tg128 | 155.20 ± 1.24 | 3.56 GiB | 1.5 us |\n",
+        &expect![[r#"
+            2 of 2 rows, 0 failed
+            []
+              test [] Parameter: Text("pp512") Text("tg128")
+              t/s [tokens/s] Aggregate higher: Number(2368.8) Number(155.2)
+              t/s ± [tokens/s] Aggregate error higher: Number(93.24) Number(1.24)
+              size [B] Measurement lower: Number(3.56) Number(3.56)
+              Mean [s] Aggregate mean lower: Number(1.899e-8) Number(1.5e-6)
+        "#]],
+    );
+}
+
+#[test]
+fn trap_15_encodings_are_told_by_their_bytes() {
+    let text = "name,latency (µs)\r\né,1.5\r\nb,2.5\r\n";
+    let expected = expect![[r#"
+        2 of 2 rows, 0 failed
+        []
+          name [] Parameter: Text("é") Text("b")
+          latency (µs) [s] Measurement lower: Number(1.5) Number(2.5)
+    "#]];
+    check("a.csv", text, &expected);
+    check("a.csv", format!("\u{feff}{text}"), &expected);
+    let wide: Vec<u16> = format!("\u{feff}{text}").encode_utf16().collect();
+    check("a.csv", wide.iter().flat_map(|unit| unit.to_le_bytes()).collect::<Vec<u8>>(), &expected);
+    check("a.csv", wide.iter().flat_map(|unit| unit.to_be_bytes()).collect::<Vec<u8>>(), &expected);
+    let narrow: Vec<u8> = text.chars().map(|c| u8::try_from(c as u32).unwrap_or(b'?')).collect();
+    check(
+        "a.csv",
+        narrow,
+        &expect![[r#"
+        2 of 2 rows, 0 failed
+        []
+          name [] Parameter: Text("é") Text("b")
+          latency (µs) [s] Measurement lower: Number(1.5) Number(2.5)
+        Doubt: not UTF-8, read as Windows-1252; hint: save the file as UTF-8
+    "#]],
+    );
+    check(
+        "a.csv",
+        "==ERROR== option '--page' is not valid.\r\nUse --help for more.\r\n",
+        &expect![[r#"
+        0 of 0 rows, 0 failed
+        Lost: no table found; hint: drop CSV, JSON, JSON lines or Markdown with tables
+    "#]],
+    );
+}
+
+#[test]
+fn trap_18_whole_numbers_beyond_2_53_keep_their_digits_or_say_so() {
+    let expected = expect![[r#"
+        1 of 1 rows, 0 failed
+        []
+          request_id [] Identifier: Text("10688027786191513374")
+          seed [] Parameter: Text("10688027786191513375")
+          request_start_ns [s] Time: Number(1.7316000001234568e18)
+        Note: whole numbers of `request_start_ns` have more digits than can be computed with, 16 are used
+    "#]];
+    check(
+        "a.csv",
+        "request_id,seed,request_start_ns\n10688027786191513374,10688027786191513375,1731600000123456789\n",
+        &expected,
+    );
+    check(
+        "a.json",
+        r#"[{"request_id": 10688027786191513374, "seed": 10688027786191513375, "request_start_ns": 1731600000123456789}]"#,
+        &expected,
+    );
+}
+
+#[test]
+fn trap_26_the_name_of_a_number_type_is_unwrapped() {
+    check(
+        "a.md",
+        "| task | acc |\n|---|---|\n| arc | np.float64(0.1146) |\n| mmlu | 0.25 |\n",
+        &expect![[r#"
+        2 of 2 rows, 0 failed
+        []
+          task [] Parameter: Text("arc") Text("mmlu")
+          acc [] Measurement higher: Number(0.1146) Number(0.25)
+    "#]],
+    );
+}

@@ -186,14 +186,8 @@ impl MarkdownReader {
         let times = self.placed.entry(self.heading.clone()).or_insert(0_u32);
         *times += 1;
         let place = if *times == 1 { self.heading.clone() } else { format!("{} ({times})", self.heading) };
-        self.tables.push(Table {
-            place,
-            columns: open.columns.into_iter().map(ColumnBuilder::finish).collect(),
-            rows: open.rows,
-            first_line: Some(open.first_line),
-            parent: None,
-            sums_up: None,
-        });
+        let first_line = Some(open.first_line);
+        self.tables.push(Table { place, columns, rows: open.rows, first_line, ..Table::default() });
     }
 
     /// The line before is prose.

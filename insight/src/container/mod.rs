@@ -12,8 +12,9 @@ mod text;
 pub(crate) use ledger::Ledger;
 pub use text::Text;
 
+use crate::problem::{Severity, Spot};
 use crate::reading::Kind;
-use crate::table::Table;
+use crate::table::{Column, ColumnBuilder, Table};
 
 /// The shape of a file's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,6 +165,18 @@ impl Reader for Nothing {
         ledger.lost_whole("no table found", "drop CSV, JSON, JSON lines or Markdown with tables");
         Content::of_tables(Container::Nothing, Vec::new(), ledger)
     }
+}
+
+/// The finished columns of one table.
+fn finish(builders: Vec<ColumnBuilder>, ledger: &mut Ledger) -> Vec<Column> {
+    let mut columns = Vec::with_capacity(builders.len());
+    builders.into_iter().for_each(|column| column.finish_into(&mut columns));
+    for column in columns.iter().filter(|column| column.is_rounded()) {
+        let what =
+            format!("whole numbers of `{}` have more digits than can be computed with, 16 are used", column.name);
+        ledger.say(Spot::Whole, Severity::Note, &what, None);
+    }
+    columns
 }
 
 /// Names of columns: trimmed, an empty one named by its place, a repeated one numbered.

@@ -5,7 +5,7 @@
 
 use super::Field;
 use crate::role::Role;
-use crate::role::profile::answer;
+use crate::role::profile::{self, answer};
 use crate::table::{Cell, Column, Table};
 
 /// Which rows of a table do not count.
@@ -48,29 +48,6 @@ const BAD: &[&str] = &[
     "oom",
     "exit",
     "skipped",
-];
-
-/// Begins of a status that says that nothing was measured.
-const FAILURES: &[&str] = &[
-    "fail",
-    "error",
-    "timeout",
-    "timed out",
-    "timed_out",
-    "oom",
-    "out of memory",
-    "degraded",
-    "abort",
-    "crash",
-    "cancel",
-    "skip",
-    "unavailable",
-    "unsupported",
-    "not run",
-    "not_run",
-    "invalid",
-    "exception",
-    "killed",
 ];
 
 /// What stands in an error column when there was none.
@@ -140,9 +117,7 @@ fn said(cell: Cell<'_>) -> Option<bool> {
 }
 
 fn is_failure(cell: Cell<'_>) -> bool {
-    let Cell::Text(text) = cell else { return false };
-    let text = text.trim().to_ascii_lowercase();
-    FAILURES.iter().any(|failure| text.starts_with(failure))
+    matches!(cell, Cell::Text(text) if profile::is_failure(text))
 }
 
 fn is_answer(field: &Field) -> bool {

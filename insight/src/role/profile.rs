@@ -1,5 +1,6 @@
 //! What the values of a column look like, from a sample of its rows.
 
+use crate::number::is_absence;
 use crate::table::{Cell, Column};
 use std::collections::BTreeSet;
 
@@ -48,6 +49,7 @@ impl Profile {
         let step = rows.div_ceil(SAMPLE).max(1);
         let mut profile = Self { whole: true, min: f64::INFINITY, max: f64::NEG_INFINITY, ..Self::default() };
         let (mut numbers, mut texts) = (BTreeSet::new(), BTreeSet::new());
+        let mut excused = 0;
         for row in (0..rows).step_by(step) {
             profile.rows += 1;
             match column.cell(row) {
@@ -67,6 +69,7 @@ impl Profile {
                 }
                 Cell::Text(text) => {
                     profile.texts += 1;
+                    excused += usize::from(is_absence(text) || is_failure(text));
                     profile.letters += text.chars().count();
                     profile.sentences += usize::from(text.split_whitespace().nth(3).is_some());
                     profile.figures += usize::from(text.trim_start().starts_with(|c: char| c.is_ascii_digit()));
@@ -79,6 +82,10 @@ impl Profile {
             }
         }
         profile.distinct = numbers.len() + texts.len();
+        // Why a number is absent is no value of its own.
+        if profile.numbers > 0 && excused == profile.texts {
+            profile.texts = 0;
+        }
         profile
     }
 
@@ -118,6 +125,35 @@ impl Profile {
 /// Whether the shortest text of a number has twelve digits or more.
 fn is_long(value: f64) -> bool {
     value.fract() != 0.0 && format!("{value}").bytes().filter(u8::is_ascii_digit).count() >= 12
+}
+
+/// Begins of a word that says that nothing was measured.
+const FAILURES: &[&str] = &[
+    "fail",
+    "error",
+    "timeout",
+    "timed out",
+    "timed_out",
+    "oom",
+    "out of memory",
+    "degraded",
+    "abort",
+    "crash",
+    "cancel",
+    "skip",
+    "unavailable",
+    "unsupported",
+    "not run",
+    "not_run",
+    "invalid",
+    "exception",
+    "killed",
+];
+
+/// Whether a text says that nothing was measured: `failed`, `Timeout after 5 s`.
+pub(crate) fn is_failure(text: &str) -> bool {
+    let text = text.trim();
+    FAILURES.iter().any(|failure| text.get(..failure.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(failure)))
 }
 
 /// What a word says: yes or no.

@@ -103,6 +103,10 @@ impl ColumnBuilder {
             None => self.push_missing(),
             Some(b'0'..=b'9' | b'.' | b'+' | b'-' | b'n' | b'N' | b'i' | b'I' | b' ') => {
                 match number::plain(cell.as_bytes()) {
+                    // The last digits of an id are not rounded away.
+                    Some(value) if value.abs() >= number::EXACT && number::is_inexact(cell, value) => {
+                        self.push_text(cell.trim_ascii());
+                    }
                     Some(value) => self.push_number(value),
                     None => self.push_text(cell),
                 }
@@ -269,10 +273,21 @@ impl ColumnBuilder {
         }
     }
 
-    /// The finished column; a unit that every cell states becomes the column's.
+    /// The finished column; a unit that every cell states becomes the column's. Cells with errors (`1.5 ± 0.1`) give the values.
     pub fn finish(self) -> Column {
+        self.settled().0
+    }
+
+    /// Appends the finished column, and beside it the errors of its values where its cells state them.
+    pub(crate) fn finish_into(self, columns: &mut Vec<Column>) {
+        let (column, errors) = self.settled();
+        columns.push(column);
+        columns.extend(errors);
+    }
+
+    fn settled(self) -> (Column, Option<Column>) {
         let column = self.close();
-        if column.counts.text == 0 { column } else { settle(column) }
+        if column.counts.text == 0 { (column, None) } else { settle(column) }
     }
 
     /// The column as it was pushed.

@@ -9,6 +9,7 @@ mod settle;
 
 pub use builder::ColumnBuilder;
 
+use crate::number;
 use crate::role::Role;
 use crate::summary::Better;
 
@@ -151,6 +152,19 @@ impl Column {
     /// numbers; else the column itself.
     pub fn written(&self) -> &Self {
         self.written.as_deref().unwrap_or(self)
+    }
+
+    /// Whether whole numbers were rounded, because a double does not hold all their digits.
+    pub(crate) fn is_rounded(&self) -> bool {
+        let mut rounded = false;
+        if let Some(written) = &self.written {
+            written.each_text(&mut |text| {
+                let value = number::plain(text.as_bytes());
+                rounded = value.is_some_and(|value| number::is_inexact(text, value));
+                !rounded
+            });
+        }
+        rounded
     }
 
     /// How many cells of each kind there are.
@@ -307,7 +321,7 @@ mod tests {
         let check = |cells: &[&str], expected: &str| assert_eq!(shown(&column(cells)), expected);
         check(&["1", "", "2.5"], "1 - 2.5");
         check(&["", "a", "b", "a", ""], "- 'a' 'b' 'a' -");
-        check(&["1", "n/a", "", "NaN", "-inf"], "1 'n/a' - !NaN !-inf");
+        check(&["1", "x", "", "NaN", "-inf"], "1 'x' - !NaN !-inf");
         check(&["n/a", "", "1", "x", "2"], "'n/a' - 1 'x' 2");
     }
 

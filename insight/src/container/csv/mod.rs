@@ -215,19 +215,12 @@ impl CsvReader {
     }
 
     fn end_table(&mut self) {
-        let columns = std::mem::take(&mut self.columns).into_iter().map(ColumnBuilder::finish).collect();
+        let columns = super::finish(std::mem::take(&mut self.columns), &mut self.ledger);
         let rows = std::mem::take(&mut self.rows);
         self.ledger.keep(rows as u64);
         // The first table is the file; a further one is told by its line.
         let place = if self.tables.is_empty() { String::new() } else { format!("line {}", self.first_line) };
-        self.tables.push(Table {
-            place,
-            columns,
-            rows,
-            first_line: Some(self.first_line),
-            parent: None,
-            sums_up: None,
-        });
+        self.tables.push(Table { place, columns, rows, first_line: Some(self.first_line), ..Table::default() });
     }
 
     /// What stands after the last line end.

@@ -281,7 +281,10 @@ impl<'a> Parser<'a> {
             "true" => Some(Tree::Flag(true)),
             "false" => Some(Tree::Flag(false)),
             "null" => Some(Tree::Null),
-            _ => number::plain(word.as_bytes()).map(Tree::Number),
+            _ => number::plain(word.as_bytes()).map(|value| {
+                let long = value.abs() >= number::EXACT && number::is_inexact(word, value);
+                if long { Tree::Long(word) } else { Tree::Number(value) }
+            }),
         };
         // A word at the very end of the file may be half a word.
         if length == rest.len() && self.maps + self.lists > 0 {
@@ -334,6 +337,6 @@ fn is_flat(tree: &Tree<'_>) -> bool {
     match tree {
         Tree::List(_) => false,
         Tree::Map(members) => members.iter().all(|(_, value)| is_flat(value)),
-        Tree::Null | Tree::Flag(_) | Tree::Number(_) | Tree::Text(_) => true,
+        Tree::Null | Tree::Flag(_) | Tree::Number(_) | Tree::Long(_) | Tree::Text(_) => true,
     }
 }

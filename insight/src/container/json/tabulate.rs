@@ -89,7 +89,7 @@ impl Tabulator {
         match tree {
             Tree::List(items) => self.list("", VALUE, items, None),
             Tree::Map(members) if is_keyed(members) => self.keyed("", members, None),
-            Tree::Map(_) | Tree::Null | Tree::Flag(_) | Tree::Number(_) | Tree::Text(_) => {
+            Tree::Map(_) | Tree::Null | Tree::Flag(_) | Tree::Number(_) | Tree::Long(_) | Tree::Text(_) => {
                 self.row(["", ""], VALUE, tree, None, None);
             }
         }
@@ -209,6 +209,7 @@ impl Tabulator {
         self.cell(table, row, name, |column| match tree {
             Tree::Number(number) => column.push_number(*number),
             Tree::Flag(flag) => column.push_text(if *flag { "true" } else { "false" }),
+            Tree::Long(text) => column.push_written(text),
             Tree::Text(text) => column.push_written(text),
             Tree::Null | Tree::List(_) | Tree::Map(_) => column.push_missing(),
         });
@@ -234,7 +235,7 @@ impl Tabulator {
                 None,
             );
         }
-        let mut tables: Vec<Table> = self.tables.into_iter().map(Rows::finish).collect();
+        let mut tables: Vec<Table> = self.tables.into_iter().map(|rows| rows.finish(ledger)).collect();
         // A map that only wraps others has no cell of its own: it is no row, and nothing hangs below it.
         let wrappers: Vec<String> =
             tables.iter().filter(|table| table.columns.is_empty()).map(|table| table.place.clone()).collect();
@@ -278,14 +279,13 @@ impl Rows {
         self.columns.get_mut(self.next - 1)
     }
 
-    fn finish(self) -> Table {
+    fn finish(self, ledger: &mut Ledger) -> Table {
         let rows = self.rows;
-        let columns = self.columns.into_iter().map(|mut column| {
-            column.fill_to(rows);
-            column.finish()
-        });
+        let mut columns = self.columns;
+        columns.iter_mut().for_each(|column| column.fill_to(rows));
+        let columns = crate::container::finish(columns, ledger);
         let parent = self.parent.map(|place| Parent { place, rows: self.parents, samples: self.bare });
-        Table { place: self.place, columns: columns.collect(), rows, parent, ..Table::default() }
+        Table { place: self.place, columns, rows, parent, ..Table::default() }
     }
 }
 

@@ -9,6 +9,8 @@ pub(crate) enum Tree<'a> {
     Null,
     Flag(bool),
     Number(f64),
+    /// A whole number that a double does not hold exactly.
+    Long(&'a str),
     Text(Cow<'a, str>),
     List(Vec<Self>),
     Map(Vec<(Cow<'a, str>, Self)>),
@@ -22,7 +24,7 @@ impl Tree<'_> {
     /// Whether a number stands in it at any depth.
     pub(super) fn holds_numbers(&self) -> bool {
         match self {
-            Self::Number(_) => true,
+            Self::Number(_) | Self::Long(_) => true,
             Self::Null | Self::Flag(_) | Self::Text(_) => false,
             Self::List(items) => items.iter().any(Self::holds_numbers),
             Self::Map(members) => members.iter().any(|(_, value)| value.holds_numbers()),
@@ -35,6 +37,7 @@ impl Tree<'_> {
             Self::Null => into.push_str("null"),
             Self::Flag(flag) => into.push_str(if *flag { "true" } else { "false" }),
             Self::Number(number) => drop(write!(into, "{number}")),
+            Self::Long(digits) => into.push_str(digits),
             Self::Text(text) => quote(text, into),
             Self::List(items) => {
                 into.push('[');
