@@ -167,7 +167,8 @@ async fn a_missing_model_is_got_first_when_asked_for_and_one_that_is_there_is_no
         Loading `gemma3:27b`
         Writing the analysis
         Writing the report
-    "#]].assert_eq(&said("gemma3:27b").await);
+    "#]]
+    .assert_eq(&said("gemma3:27b").await);
 }
 
 async fn fails(arguments: &[&str], expected: &Expect) {

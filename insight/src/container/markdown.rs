@@ -186,6 +186,7 @@ impl MarkdownReader {
         let times = self.placed.entry(self.heading.clone()).or_insert(0_u32);
         *times += 1;
         let place = if *times == 1 { self.heading.clone() } else { format!("{} ({times})", self.heading) };
+        let columns = super::finish(open.columns, &mut self.ledger);
         let first_line = Some(open.first_line);
         self.tables.push(Table { place, columns, rows: open.rows, first_line, ..Table::default() });
     }

@@ -133,18 +133,9 @@ mod tests {
                   max: duration max Aggregate s Lower = 0.3
                   parameters.n: n Parameter = 1
                 [/results/*/times] 0 of 2 rows failed
-<<<<<<< HEAD
                   command: command Parameter = `a`, `a`
-                  parameters.n: n Parameter = `1`, `1`
-                  times: duration Measurement s Lower = 0.2, 0.3
-=======
-                  command: command Environment = `a`, `a`
                   parameters.n: n Parameter = 1, 1
                   times: duration Measurement s Lower = 0.2, 0.3
-                [/results/*/exit_codes] 0 of 2 rows failed
-                  command: command Environment = `a`, `a`
-                  parameters.n: n Parameter = 1, 1
->>>>>>> ba2ceed (Cells with errors, currencies, decimal commas, mixed units or long ids are read, and nothing of them is lost)
                   exit_codes: exit_codes Validity = 0, 0
             "#]],
         );
@@ -205,7 +196,7 @@ mod tests {
                   Mean [s] ±: duration error Aggregate s Lower = 0.01, 0.01
                   Min [s]: duration min Aggregate s Lower = 1.2, 2.4
                   Max [s]: duration max Aggregate s Lower = 1.3, 2.6
-                  Relative: relative Aggregate = 1, 2
+                  Relative: relative Derived = 1, 2
                   Relative ±: relative error Aggregate = -, 0.02
             "#]],
         );

@@ -34,6 +34,7 @@ pub(super) fn rows(table: &Table, place: &str, wanted: &[usize]) -> Table {
     let parent = table.parent.as_ref().map(|parent| Parent {
         place: parent.place.clone(),
         rows: wanted.iter().filter_map(|row| parent.rows.get(*row).copied()).collect(),
+        samples: parent.samples,
     });
     Table {
         place: place.to_owned(),
@@ -106,7 +107,7 @@ pub(super) fn beside(content: &mut Content, list: &str, other: &str) {
 
 /// Takes away a table whose values stand in cells of another one now.
 fn drop_cells(content: &mut Content, table: usize) {
-    let rows = content.tables.remove(table).rows as u64;
+    let rows = content.tables.remove(table).records() as u64;
     content.ledger.rows.in_file = content.ledger.rows.in_file.saturating_sub(rows);
     content.ledger.rows.kept = content.ledger.rows.kept.saturating_sub(rows);
 }
