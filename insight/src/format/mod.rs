@@ -9,10 +9,12 @@ mod check;
 mod generic;
 mod google_benchmark;
 mod hyperfine;
+mod jmh;
 mod llama_bench;
 mod meaning;
 mod ollama;
 mod ollama_verbose;
+mod pytest_benchmark;
 mod reshape;
 mod rows;
 
@@ -25,12 +27,14 @@ pub const FORMATS: &[&dyn Format] = &[
     &generic::CSV,
     &google_benchmark::GoogleBenchmark,
     &hyperfine::Hyperfine,
+    &jmh::Jmh,
     &generic::JSON,
     &generic::JSONL,
     &llama_bench::LlamaBench,
     &generic::MARKDOWN,
     &ollama::Ollama,
     &ollama_verbose::OllamaVerbose,
+    &pytest_benchmark::PytestBenchmark,
 ];
 
 /// One format: how it is told and what its columns mean.

@@ -80,6 +80,55 @@ pub(super) fn numbers(name: &str, numbers: impl Iterator<Item = Option<f64>>) ->
     builder.finish()
 }
 
+/// Puts a column apart into one a kind of row, named `score [ops/ms]`; a row without a kind keeps its cell where it was.
+pub(super) fn spread(table: &mut Table, name: &str, kind: impl Fn(&Table, usize) -> Option<String>) {
+    let Some(at) = table.columns.iter().position(|column| column.name == name) else { return };
+    let kinds: Vec<Option<String>> = (0..table.rows).map(|row| kind(table, row)).collect();
+    let mut known: Vec<&String> = kinds.iter().flatten().collect();
+    known.sort();
+    known.dedup();
+    let column = &table.columns[at];
+    let mut made: Vec<Column> = Vec::new();
+    if kinds.iter().any(Option::is_none) {
+        made.push(picked(column, name, kinds.iter().enumerate().map(|(row, kind)| kind.is_none().then_some(row))));
+    }
+    for kind in known {
+        let own = kinds.iter().enumerate().map(|(row, own)| (own.as_ref() == Some(kind)).then_some(row));
+        made.push(picked(column, &format!("{name} [{kind}]"), own));
+    }
+    table.columns.splice(at..=at, made);
+}
+
+/// Gives the values of a list the columns of the rows that they hang below, instead of the few texts that a container passes on.
+pub(super) fn carry(tables: &mut [Table], list: &str, wanted: impl Fn(&str) -> bool) {
+    let Some(own) = tables.iter().position(|table| table.place == list) else { return };
+    let carried = carried(tables, own, wanted);
+    let values = take_values(&mut tables[own]);
+    tables[own].columns = carried.into_iter().chain(values).collect();
+}
+
+/// Gives rows the columns of the rows that they hang below, beside their own.
+pub(super) fn carry_beside(tables: &mut [Table], list: &str, wanted: impl Fn(&str) -> bool) {
+    let Some(own) = tables.iter().position(|table| table.place == list) else { return };
+    let mut columns = carried(tables, own, wanted);
+    let own = &mut tables[own].columns;
+    own.retain(|column| columns.iter().all(|carried| carried.name != column.name));
+    columns.append(own);
+    *own = columns;
+}
+
+fn carried(tables: &[Table], list: usize, wanted: impl Fn(&str) -> bool) -> Vec<Column> {
+    let Some(Parent { place, rows }) = &tables[list].parent else { return Vec::new() };
+    let Some(above) = tables.iter().find(|table| table.place == *place) else { return Vec::new() };
+    let rows = || rows.iter().map(|row| Some(*row as usize));
+    above
+        .columns
+        .iter()
+        .filter(|column| wanted(&column.name))
+        .map(|column| picked(column, &column.name, rows()))
+        .collect()
+}
+
 /// Writes a word into the empty cells of a column.
 pub(super) fn fill(tables: &mut [Table], name: &str, word: &str) {
     for column in tables.iter_mut().flat_map(|table| &mut table.columns).filter(|column| column.name == name) {
@@ -100,9 +149,36 @@ pub(super) fn beside(content: &mut Content, list: &str, other: &str) {
     if !alike || rows != content.tables[into].rows {
         return;
     }
-    let values = content.tables[from].columns.pop();
+    let values = take_values(&mut content.tables[from]);
     content.tables[into].columns.extend(values);
     drop_cells(content, from);
+}
+
+/// Moves lists of two, such as the ends of an interval, into two columns of the rows that they hang below.
+pub(super) fn ends(content: &mut Content, list: &str, names: [&str; 2]) {
+    let Some(from) = at(&content.tables, list) else { return };
+    let Some(Parent { place, rows }) = content.tables[from].parent.clone() else { return };
+    let Some(into) = at(&content.tables, &place) else { return };
+    let mut begins: Vec<Option<usize>> = vec![None; content.tables[into].rows];
+    for (pair, ends) in rows.chunks(2).enumerate() {
+        let [row, other] = ends else { return };
+        match begins.get_mut(*row as usize) {
+            Some(begin @ None) if row == other => *begin = Some(pair * 2),
+            _ => return,
+        }
+    }
+    let Some(values) = &take_values(&mut content.tables[from]) else { return };
+    let end = |end: usize| begins.iter().map(move |begin| begin.map(|begin| begin + end));
+    let made = [picked(values, names[0], end(0)), picked(values, names[1], end(1))];
+    content.tables[into].columns.extend(made);
+    drop_cells(content, from);
+}
+
+/// The column of a list's values, which is called what the list is called; the others are texts of the rows above.
+fn take_values(list: &mut Table) -> Option<Column> {
+    let name = list.place.rsplit('/').find(|part| *part != "*")?.replace("~1", "/").replace("~0", "~");
+    let at = list.columns.iter().position(|column| column.name == name)?;
+    Some(list.columns.remove(at))
 }
 
 /// Takes away a table whose values stand in cells of another one now.
