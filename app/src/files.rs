@@ -29,13 +29,14 @@ fn uses(totals: &Totals) -> String {
         (uses.measured, "measured"),
         (uses.repeats, "the same again"),
         (uses.unusable, "nothing usable"),
-        (uses.documents, "documents"),
+        (uses.documents, if uses.documents == 1 { "document" } else { "documents" }),
     ]
     .iter()
     .filter(|(count, _)| *count > 0)
     .map(|(count, what)| format!("{} {what}", format_count(*count)))
     .collect();
-    format!("{} files = {}", format_count(totals.files), parts.join(" + "))
+    let files = if totals.files == 1 { "file" } else { "files" };
+    format!("{} {files} = {}", format_count(totals.files), parts.join(" + "))
 }
 
 fn kinds(totals: &Totals) -> String {

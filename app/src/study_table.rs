@@ -92,7 +92,10 @@ fn table_of(study: &Study) -> impl IntoView + use<> {
         .collect();
     let hidden = first.groups.len().saturating_sub(GROUPS);
     let more = (hidden > 0).then(|| format!("{hidden} more groups, and "));
-    let metric_count = study.metrics.len();
+    let all_of_them = match study.metrics.len() {
+        1 => "this metric with every statistic".to_owned(),
+        count => format!("all {count} metrics with every statistic"),
+    };
     let (study_id, metric_key) = (study.id.clone(), first.key.clone());
     let all = move |_| desk.choose(&study_id, &metric_key);
     view! {
@@ -104,7 +107,7 @@ fn table_of(study: &Study) -> impl IntoView + use<> {
         </table>
         </div>
         <p class="below quiet">
-            {more}<a href="#statistics" on:click=all>{format!("all {metric_count} metrics with every statistic")}</a>
+            {more}<a href="#statistics" on:click=all>{all_of_them}</a>
         </p>
     }
     .into_any()

@@ -18,8 +18,12 @@ pub(crate) fn Toolbar() -> impl IntoView {
     let read = move || {
         desk.known.get().map(|known| {
             let totals = &known.summary.totals;
-            let files = format_count(totals.files);
-            format!("{files} files, {}, read; nothing left this page", format_value(totals.bytes as f64, "B"))
+            let files = if totals.files == 1 { "file" } else { "files" };
+            format!(
+                "{} {files}, {}, read; nothing left this page",
+                format_count(totals.files),
+                format_value(totals.bytes as f64, "B")
+            )
         })
     };
     let clear = move || {

@@ -79,7 +79,7 @@ async fn the_page_describes_data_without_a_model() -> Result<()> {
     let may_write = browser.value("!document.querySelector('[data-testid=write-report]').disabled").await?;
     assert_eq!(may_write, json!(false), "there is nobody to write a report");
     ensure!(browser.text(".writer").await?.contains("ollama serve"), "the page does not say how to start Ollama");
-    browser.text("[data-testid=chart] svg").await?;
+    browser.until("document.querySelector('[data-testid=chart] svg') !== null").await?;
     browser.screenshot("samples-light").await?;
     browser.prefer("dark").await?;
     browser.value("document.querySelector('#report').scrollIntoView()").await?;

@@ -118,7 +118,7 @@ pub(super) fn carry_beside(tables: &mut [Table], list: &str, wanted: impl Fn(&st
 }
 
 fn carried(tables: &[Table], list: usize, wanted: impl Fn(&str) -> bool) -> Vec<Column> {
-    let Some(Parent { place, rows }) = &tables[list].parent else { return Vec::new() };
+    let Some(Parent { place, rows, .. }) = &tables[list].parent else { return Vec::new() };
     let Some(above) = tables.iter().find(|table| table.place == *place) else { return Vec::new() };
     let rows = || rows.iter().map(|row| Some(*row as usize));
     above
@@ -157,7 +157,7 @@ pub(super) fn beside(content: &mut Content, list: &str, other: &str) {
 /// Moves lists of two, such as the ends of an interval, into two columns of the rows that they hang below.
 pub(super) fn ends(content: &mut Content, list: &str, names: [&str; 2]) {
     let Some(from) = at(&content.tables, list) else { return };
-    let Some(Parent { place, rows }) = content.tables[from].parent.clone() else { return };
+    let Some(Parent { place, rows, .. }) = content.tables[from].parent.clone() else { return };
     let Some(into) = at(&content.tables, &place) else { return };
     let mut begins: Vec<Option<usize>> = vec![None; content.tables[into].rows];
     for (pair, ends) in rows.chunks(2).enumerate() {

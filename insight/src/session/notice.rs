@@ -103,7 +103,8 @@ impl Link {
             }
             Self::BackendProblem { hello } => {
                 let problem = hello.backend.problem.as_deref().unwrap_or("the backend does not answer");
-                Some(Notice::job_failed("unreachable", problem, ""))
+                // It says what to do itself.
+                Some(Notice { what: problem.to_owned(), hint: None })
             }
         }
     }

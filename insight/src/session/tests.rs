@@ -267,11 +267,10 @@ fn each_state_of_the_companion_says_what_to_do() {
     check(
         vec![hello(VERSION, &[], Some("Ollama does not answer at `http://127.0.0.1:11434`"))],
         &expect![[r#"
-        worker: Starting
-        link: BackendProblem
-        Ollama does not answer at `http://127.0.0.1:11434`
-        hint: start Ollama with `ollama serve`, then write the report again
-    "#]],
+            worker: Starting
+            link: BackendProblem
+            Ollama does not answer at `http://127.0.0.1:11434`
+        "#]],
     );
     check(
         vec![hello(VERSION, &[], None)],
