@@ -92,6 +92,38 @@ fn the_brain_knows_nobody_and_page_and_companion_know_only_the_brain() {
 }
 
 #[test]
+fn one_folder_knows_ollama() {
+    let crate_name = concat!("ollama", "_rs");
+    let mut knowing = rust_files();
+    knowing.retain(|path| !path.starts_with("companion/src/backend/ollama/") && text(path).contains(crate_name));
+    none("knows Ollama's own types", &knowing);
+}
+
+/// What stands between two marks, each time.
+fn between<'a>(text: &'a str, begin: &'a str, end: char) -> impl Iterator<Item = &'a str> {
+    text.split(begin).skip(1).filter_map(move |rest| rest.split_once(end)).map(|(inside, _)| inside)
+}
+
+#[test]
+fn what_the_documents_point_to_is_there() {
+    let mut broken = Vec::new();
+    for (document, folder) in [("README.md", ""), ("docs/ARCHITECTURE.md", "docs/"), ("SECURITY.md", "")] {
+        let text = text(document);
+        let links = between(&text, "](", ')').filter(|link| !link.contains(':'));
+        let missing = links.map(|link| format!("{folder}{link}")).filter(|path| !root().join(path).exists());
+        broken.extend(missing.map(|path| format!("{document}: {path}")));
+    }
+    none("points to nothing", &broken);
+    let lib = text("insight/src/lib.rs");
+    let architecture = text("docs/ARCHITECTURE.md");
+    let modules =
+        lib.lines().filter_map(|line| line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';'));
+    let untold = modules
+        .filter(|name| !architecture.contains(&format!("`{name}`")) && !architecture.contains(&format!("`{name}/`")));
+    none("docs/ARCHITECTURE.md does not name", &untold.map(str::to_owned).collect::<Vec<_>>());
+}
+
+#[test]
 fn the_table_of_formats_in_the_readme_is_the_one_in_the_code() {
     let rows: String = FORMATS.iter().map(|format| format!("| `{}` | {} |\n", format.id(), format.name())).collect();
     let table = format!("| format | what it is |\n|---|---|\n{rows}\n");
