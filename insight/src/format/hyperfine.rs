@@ -40,7 +40,9 @@ const MEANINGS: &[Meaning] = &[
     column("parameter_*", Role::Parameter),
     column("exit_codes", Role::Validity),
     column("Command", Role::Parameter),
+    aggregate("Mean [*] ±", "duration", "sd", "s"),
     column("Relative", Role::Derived),
+    column("Relative ±", Role::Derived),
 ];
 
 const WHOLE: &str =

@@ -7,6 +7,7 @@
 #[cfg(test)]
 mod check;
 mod generic;
+mod go_bench;
 mod google_benchmark;
 mod hyperfine;
 mod jmh;
@@ -25,6 +26,7 @@ use crate::table::Table;
 /// Every format that is known, in the order of the alphabet.
 pub const FORMATS: &[&dyn Format] = &[
     &generic::CSV,
+    &go_bench::GoBench,
     &google_benchmark::GoogleBenchmark,
     &hyperfine::Hyperfine,
     &jmh::Jmh,
