@@ -208,7 +208,23 @@ mod tests {
         check(
             "=== RUN TestX\ngoos: linux\npkg: ex\ncpu: A Processor\nUnit hits better=higher\nBenchmarkMap/n=16-2 \t 2000\t 15.75 ns/op\t 1016.07 MB/s\t 16.00 hits\t 0 B/op\t 1 allocs/op\n\
              Benchmarking is fun 12 ns/op\nBenchmarkMap/n=16-2 \t 2000\t 20.5 ns/op\n--- FAIL: BenchmarkFail\n    b_test.go:5: boom\nFAIL\n",
-            &expect![[r#""#]],
+            &expect![[r#"
+                go-bench Sure: the result of a `Benchmark…` in line 6
+                Lost: `BenchmarkFail` failed and has no result (line 9)
+                [] 0 of 2 rows failed
+                  line: line Identifier = 6, 8
+                  cpu: cpu Environment = `A Processor`, `A Processor`
+                  goos: goos Environment = `linux`, `linux`
+                  pkg: pkg Parameter = `ex`, `ex`
+                  benchmark: benchmark Parameter = `BenchmarkMap/n=16-2`, `BenchmarkMap/n=16-2`
+                  processors: processors Parameter = 2, 2
+                  iterations: iterations n Measurement = 2000, 2000
+                  ns/op: operation_time Measurement s/operation Lower = 15.75, 20.5
+                  MB/s: bandwidth Measurement B/s Higher = 1016.07, -
+                  hits: hits Measurement Higher = 16, -
+                  B/op: operation_memory Measurement B/operation Lower = 0, -
+                  allocs/op: operation_allocations Measurement Lower = 1, -
+            "#]],
         );
     }
 
@@ -230,7 +246,16 @@ mod tests {
                     .to_owned(),
             ]
             .concat(),
-            &expect![[r#""#]],
+            &expect![[r#"
+                go-bench Sure: the result of a `Benchmark…` in an `Output`
+                [] 0 of 2 rows failed
+                  goos: goos Environment = `linux`, `linux`
+                  pkg: pkg Parameter = `a`, `b`
+                  benchmark: benchmark Parameter = `BenchmarkF-2`, `BenchmarkG-2`
+                  processors: processors Parameter = 2, 2
+                  iterations: iterations n Measurement = 2000, 3000
+                  ns/op: operation_time Measurement s/operation Lower = 15.75, 25.5
+            "#]],
         );
     }
 }

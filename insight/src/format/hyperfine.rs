@@ -40,7 +40,10 @@ const MEANINGS: &[Meaning] = &[
     column("parameter_*", Role::Parameter),
     column("exit_codes", Role::Validity),
     column("Command", Role::Parameter),
-    aggregate("Mean [*] ±", "duration", "sd", "s"),
+    aggregate("Mean [*]", "duration", "mean", "s").defined(WHOLE),
+    aggregate("Mean [*] ±", "duration", "sd", "s").defined("n - 1"),
+    aggregate("Min [*]", "duration", "min", "s").defined(WHOLE),
+    aggregate("Max [*]", "duration", "max", "s").defined(WHOLE),
     column("Relative", Role::Derived),
     column("Relative ±", Role::Derived),
 ];
@@ -194,12 +197,12 @@ mod tests {
                 hyperfine Sure: `Relative` beside the mean of a `Command`, commands: 2
                 [] 0 of 2 rows failed
                   Command: command Parameter = `a`, `b`
-                  Mean [s]: duration Aggregate s Lower = 1.25, 2.5
-                  Mean [s] ±: duration error Aggregate s Lower = 0.01, 0.01
+                  Mean [s]: duration mean Aggregate s Lower = 1.25, 2.5
+                  Mean [s] ±: duration sd Aggregate s Lower = 0.01, 0.01
                   Min [s]: duration min Aggregate s Lower = 1.2, 2.4
                   Max [s]: duration max Aggregate s Lower = 1.3, 2.6
                   Relative: relative Derived = 1, 2
-                  Relative ±: relative error Aggregate = -, 0.02
+                  Relative ±: relative_7 Derived = -, 0.02
             "#]],
         );
     }

@@ -254,7 +254,7 @@ mod tests {
                   mode: mode Parameter = `thrpt`, `thrpt`
                   threads: threads Parameter = 1, 1
                   params.n: n Parameter = 8, 8
-                  jmhVersion: jmh_version Environment = `1.37`, `1.37`
+                  jmhVersion: jmh_version Environment = 1.37, 1.37
                   primaryMetric.scoreUnit: primary_metric_score_unit Text = `ops/ms`, `ops/ms`
                   key: key Identifier = `gc.alloc.rate`, `gc.count`
                   score [thrpt MB/sec gc.alloc.rate]: gc_alloc_rate mean Aggregate B/s Higher = 9, -
