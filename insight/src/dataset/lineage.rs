@@ -112,8 +112,10 @@ fn sums_of_their_own(files: &mut [File]) {
         let answers: Vec<bool> = (0..file.tables.len()).map(|table| has_answer(file, table)).collect();
         let is_told = |place: &str| places.iter().zip(&answers).any(|((own, _), answers)| own == place && *answers);
         for (table, sheet) in file.reading.tables.iter().zip(&mut file.tables) {
-            if table.sums_up.as_deref().is_some_and(is_told) {
-                sheet.counts = false;
+            // What a format states is not guessed.
+            if let Some(place) = table.sums_up.as_deref() {
+                sheet.counts &= !is_told(place);
+                continue;
             }
             let below = |place: &str| place.len() > table.place.len() && place.starts_with(&table.place);
             let heads = table.rows == 1 && places.iter().any(|(place, measured)| *measured && below(place));

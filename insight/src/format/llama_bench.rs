@@ -3,13 +3,15 @@
 //! <https://github.com/ggml-org/llama.cpp/tree/master/tools/llama-bench>. Speeds are tokens per second, `_ns` nanoseconds; in
 //! JSON the samples of each test hang below it in tables of their own. Nothing is lost.
 
-use super::meaning::{Meaning, aggregate, column, measured, state};
+use super::meaning::{Conventions, Meaning, OF_A_SAMPLE, aggregate, column, measured, state_as};
 use super::{Format, Shape};
 use crate::container::Content;
 use crate::reading::Certainty;
 use crate::role::Role;
 
 const KEYS: [&str; 5] = ["build_commit", "n_prompt", "n_gen", "avg_ts", "stddev_ts"];
+
+const CONVENTIONS: Conventions = Conventions { sd: OF_A_SAMPLE, percentile: "" };
 
 const MEANINGS: &[Meaning] = &[
     aggregate("avg_ts", "token_rate", "mean", "tokens/s"),
@@ -43,6 +45,6 @@ impl Format for LlamaBench {
     }
 
     fn read(&self, content: &mut Content) {
-        state(&mut content.tables, MEANINGS);
+        state_as(&mut content.tables, MEANINGS, &CONVENTIONS);
     }
 }

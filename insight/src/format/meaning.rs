@@ -3,21 +3,23 @@
 //! Takes tables, states role, metric, statistic and unit of each column that the constants name. A column they do not name is
 //! left to words and values.
 
+use crate::metric;
 use crate::role::Role;
+use crate::role::vocabulary::statistic;
 use crate::summary::Better;
 use crate::table::{Column, Table};
 
 /// What one column means, or every column whose name fits; the first line that fits counts.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Meaning {
-    /// Name of the column; one `*` stands for any text: `p*_ttft_ms`.
+    /// Name of the column; one `*` stands for any text: `*_ttft_ms`.
     column: &'static str,
-    /// `Table::place` it must stand at; any where there is none.
+    /// `Table::place` it must stand at, or begin with where this ends in `*`; any where there is none.
     place: Option<&'static str>,
     role: Role,
     metric: Option<&'static str>,
     name: Option<&'static str>,
-    /// A `*` in it is what stands for the `*` of the column's name.
+    /// A `*` in it is what stands for the `*` of the column's name, and must be a word for a statistic.
     statistic: Option<&'static str>,
     unit: Option<&'static str>,
     better: Option<Better>,
@@ -81,24 +83,23 @@ impl Meaning {
         self.fits(self.place.unwrap_or_default(), name).is_some()
     }
 
-    /// What stands for the `*` in a name that fits; empty where there is no `*`.
-    fn fits<'a>(&self, place: &str, name: &'a str) -> Option<&'a str> {
-        if self.place.is_some_and(|own| own != place) {
+    /// The statistic of a column whose name fits; empty where it is none.
+    fn fits(&self, place: &str, name: &str) -> Option<String> {
+        let stands = |own: &str| own.strip_suffix('*').map_or(own == place, |begin| place.starts_with(begin));
+        if !self.place.is_none_or(stands) {
             return None;
         }
-        match self.column.split_once('*') {
-            Some((begin, end)) => {
-                let between = name.strip_prefix(begin)?.strip_suffix(end)?;
-                let is_number =
-                    !between.is_empty() && between.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-                let wanted = if self.statistic.is_some_and(|name| name.contains('*')) { is_number } else { true };
-                (wanted && !between.is_empty()).then_some(between)
-            }
-            None => (name == self.column).then_some(""),
+        let star = match self.column.split_once('*') {
+            Some((begin, end)) => name.strip_prefix(begin)?.strip_suffix(end).filter(|star| !star.is_empty())?,
+            None => (name == self.column).then_some("")?,
+        };
+        match self.statistic {
+            Some(statistic) if statistic.contains('*') => statistic_of(&statistic.replace('*', star)),
+            statistic => Some(statistic.unwrap_or_default().to_owned()),
         }
     }
 
-    fn state(&self, star: &str, column: &mut Column) {
+    fn state(&self, statistic: String, conventions: &Conventions, column: &mut Column) {
         let own = |text: Option<&str>| text.map(str::to_owned);
         if column.unit_written.is_none() {
             column.unit_written = own(self.unit);
@@ -108,20 +109,69 @@ impl Meaning {
         stated.metric = own(self.metric);
         stated.name = own(self.name);
         stated.better = self.better;
-        stated.statistic = self.statistic.map(|statistic| statistic.replace('*', star));
         stated.definition = own(self.definition);
+        if let Some(how) = conventions.of(&statistic) {
+            let known = self.metric.and_then(metric::known).map(|known| known.definition);
+            let parts = [self.definition.or(known).unwrap_or_default(), how];
+            stated.definition = Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; "));
+        }
+        stated.statistic = Some(statistic).filter(|statistic| !statistic.is_empty());
     }
+}
+
+/// How a tool computes what tools compute in several ways; said in the definition of each such column.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Conventions {
+    /// Its standard deviation: [`OF_A_SAMPLE`] or [`OF_A_POPULATION`].
+    pub(super) sd: &'static str,
+    /// Its percentiles: [`LINEAR`], or in the words of the tool.
+    pub(super) percentile: &'static str,
+}
+
+/// Divided by the values less one.
+pub(super) const OF_A_SAMPLE: &str = "standard deviation of a sample (n - 1)";
+/// Divided by the values.
+pub(super) const OF_A_POPULATION: &str = "standard deviation of a population (n)";
+/// Between the two nearest values.
+pub(super) const LINEAR: &str = "percentile by linear interpolation";
+
+impl Conventions {
+    fn of(&self, statistic: &str) -> Option<&'static str> {
+        let how = if statistic == "sd" {
+            self.sd
+        } else if is_percentile(statistic) {
+            self.percentile
+        } else {
+            ""
+        };
+        (!how.is_empty()).then_some(how)
+    }
+}
+
+/// The statistic that a word names; unlike in a header of which nothing is known, `p1` and `p99.9` are percentiles too.
+fn statistic_of(word: &str) -> Option<String> {
+    let word = word.to_ascii_lowercase();
+    statistic(&word).or_else(|| is_percentile(&word).then_some(word))
+}
+
+fn is_percentile(word: &str) -> bool {
+    let number = word.strip_prefix('p').unwrap_or_default();
+    number.starts_with(|c: char| c.is_ascii_digit()) && number.parse::<f64>().is_ok()
 }
 
 /// States what the constants say of every column that they name.
 pub(super) fn state(tables: &mut [Table], meanings: &[Meaning]) {
+    state_as(tables, meanings, &Conventions::default());
+}
+
+/// The same for a tool whose way of computing statistics is known.
+pub(super) fn state_as(tables: &mut [Table], meanings: &[Meaning], conventions: &Conventions) {
     for table in tables {
         let place = table.place.as_str();
         for column in &mut table.columns {
             let found = meanings.iter().find_map(|meaning| Some((meaning, meaning.fits(place, &column.name)?)));
-            if let Some((meaning, star)) = found {
-                let star = star.to_owned();
-                meaning.state(&star, column);
+            if let Some((meaning, statistic)) = found {
+                meaning.state(statistic, conventions, column);
             }
         }
     }
@@ -135,7 +185,8 @@ mod tests {
     #[test]
     fn the_first_line_that_fits_states_the_column() {
         const MEANINGS: &[Meaning] = &[
-            aggregate("p*_ttft_ms", "ttft", "p*", "ms"),
+            aggregate("*_ttft_ms", "ttft", "*", "ms"),
+            column("*", Role::Parameter).at("/config*"),
             measured("speed", "decode_rate", "tok/s").at("/runs/*"),
             measured("speed", "prompt_rate", "tok/s"),
             column("build", Role::Identifier),
@@ -153,7 +204,9 @@ mod tests {
             assert_eq!(shown.trim(), expected, "{place} {name}");
         };
         check("", "p99.9_ttft_ms", "Aggregate ttft p99.9 ms");
-        check("", "p_ttft_ms", "");
+        check("", "Mean_ttft_ms", "Aggregate ttft mean ms");
+        check("", "prompt_ttft_ms", "");
+        check("/config/spec", "speed", "Parameter");
         check("/runs/*", "speed", "Measurement decode_rate  tok/s");
         check("", "speed", "Measurement prompt_rate  tok/s");
         check("", "build", "Identifier");

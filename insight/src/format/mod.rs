@@ -11,13 +11,18 @@ mod go_bench;
 mod google_benchmark;
 mod hyperfine;
 mod jmh;
+mod llama_batched_bench;
 mod llama_bench;
 mod meaning;
 mod ollama;
 mod ollama_verbose;
 mod pytest_benchmark;
+mod request_lists;
 mod reshape;
 mod rows;
+mod serving_console;
+mod sglang;
+mod vllm;
 
 use crate::container::{Container, Content, Text};
 use crate::reading::{Certainty, Recognized};
@@ -32,11 +37,16 @@ pub const FORMATS: &[&dyn Format] = &[
     &jmh::Jmh,
     &generic::JSON,
     &generic::JSONL,
+    &llama_batched_bench::LlamaBatchedBench,
     &llama_bench::LlamaBench,
     &generic::MARKDOWN,
     &ollama::Ollama,
     &ollama_verbose::OllamaVerbose,
     &pytest_benchmark::PytestBenchmark,
+    &sglang::Sglang,
+    &serving_console::SGLANG,
+    &vllm::Vllm,
+    &serving_console::VLLM,
 ];
 
 /// One format: how it is told and what its columns mean.

@@ -133,7 +133,7 @@ mod tests {
                   params.n: n Parameter = 8
                   param: param Parameter = 8
                   extra_info: extra_info Parameter = -
-                  options.min_rounds: rounds Environment = 5
+                  options.min_rounds: min_rounds Environment = 5
                   options.warmup: warmup Environment = `false`
                   stats.min: duration min Aggregate s Lower = 0.25
                   stats.max: duration max Aggregate s Lower = 0.75

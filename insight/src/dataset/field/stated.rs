@@ -1,6 +1,7 @@
 //! What a format states of a column goes before what its words and values let guess.
 
-use super::{Field, direction};
+use super::{Field, direction, slug};
+use crate::header::Header;
 use crate::metric;
 use crate::role::Role;
 use crate::role::profile::Profile;
@@ -22,6 +23,13 @@ pub(super) fn state(field: &mut Field, stated: &Stated, profile: &Profile) {
         field.name = known.map_or_else(|| key.replace('_', " "), |known| known.name.to_owned());
         field.definition = known.map_or_else(String::new, |known| known.definition.to_owned());
         field.better = known.map_or_else(|| direction(&field.unit.symbol), |known| known.better);
+    }
+    if !tells && stated.metric.is_none() {
+        let words = Header::of(&field.written).words;
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        field.metric = slug(&words).unwrap_or_default();
+        field.name = field.metric.replace('_', " ");
+        field.definition = String::new();
     }
     if let Some(name) = &stated.name {
         field.name.clone_from(name);
@@ -92,7 +100,7 @@ mod tests {
         );
         check(
             Stated { role: Some(Role::Parameter), ..Stated::default() },
-            "token_rate | tokens per second | Parameter | None | None | tokens divided by a time; which tokens and which time is not stated | beside",
+            "speed | speed | Parameter | None | None |  | beside",
         );
     }
 }
