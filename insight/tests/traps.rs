@@ -207,12 +207,12 @@ fn trap_10_digits_are_grouped_only_where_the_whole_number_fits() {
         "a.csv",
         "Method;Mean [ns];Ratio\na;1.234,5;1,05\nb;987,25;0,5\n",
         &expect![[r#"
-        2 of 2 rows, 1 failed
-        []
-          Method [] Parameter: Text("a") Text("b")
-          Mean [ns] [s] Aggregate mean lower: Text("1.234,5") Number(987.25)
-          Ratio [] Derived: Number(1.05) Number(0.5)
-    "#]],
+            2 of 2 rows, 0 failed
+            []
+              Method [] Parameter: Text("a") Text("b")
+              Mean [ns] [s] Aggregate mean lower: Number(1234.5) Number(987.25)
+              Ratio [] Derived: Number(1.05) Number(0.5)
+        "#]],
     );
 }
 
@@ -302,5 +302,132 @@ fn trap_26_the_name_of_a_number_type_is_unwrapped() {
           task [] Parameter: Text("arc") Text("mmlu")
           acc [] Measurement higher: Number(0.1146) Number(0.25)
     "#]],
+    );
+}
+
+#[test]
+fn trap_12_several_header_rows_become_one_name_a_column() {
+    check(
+        "a.csv",
+        "Run Info,Metrics,Metrics,Metrics\nModel,Time to First Token ms,Time to First Token ms,Output Tokens per Second\n,Mean,p95,Mean\ngemma,120.5,118.25,55.5\nllama,130.5,128.25,45.5\n",
+        &expect![[r#"
+            2 of 2 rows, 0 failed
+            []
+              Run Info Model [] Parameter: Text("gemma") Text("llama")
+              Metrics Time to First Token ms Mean [s] Aggregate mean lower: Number(120.5) Number(130.5)
+              Metrics Time to First Token ms p95 [s] Aggregate p95 lower: Number(118.25) Number(128.25)
+              Metrics Output Tokens per Second Mean [tokens/s] Aggregate mean higher: Number(55.5) Number(45.5)
+        "#]],
+    );
+    check(
+        "a.csv",
+        ",TTFT [ms],,Speed [tok/s],\nmodel,mean,p95,mean,p95\na,1.5,2.5,30,31\n",
+        &expect![[r#"
+        1 of 1 rows, 0 failed
+        []
+          model [] Parameter: Text("a")
+          TTFT [ms] mean [s] Aggregate mean lower: Number(1.5)
+          TTFT [ms] p95 [s] Aggregate p95 lower: Number(2.5)
+          Speed [tok/s] mean [tokens/s] Aggregate mean higher: Number(30.0)
+          Speed [tok/s] p95 [tokens/s] Aggregate p95 higher: Number(31.0)
+    "#]],
+    );
+}
+
+#[test]
+fn trap_13_several_tables_of_one_csv_are_told_apart() {
+    check(
+        "a.csv",
+        "Metric,avg,p99\nttft_ms,1.5,2\nitl_ms,2.5,3\n\nMetric,Value\nRequests,5\n\n\nGPU metrics\nMetric,Device,Power (W)\npower,0,100.5\npower,1,110.5\n",
+        &expect![[r#"
+            5 of 5 rows, 0 failed
+            []
+              Metric [] Parameter: Text("ttft_ms") Text("itl_ms")
+              avg [] Aggregate mean: Number(1.5) Number(2.5)
+              p99 [] Aggregate p99: Number(2.0) Number(3.0)
+            [line 6]
+              Metric [] Parameter: Text("Requests")
+              Value [] Measurement: Number(5.0)
+            [GPU metrics]
+              Metric [] Environment: Text("power") Text("power")
+              Device [] Parameter: Number(0.0) Number(1.0)
+              Power (W) [W] Measurement lower: Number(100.5) Number(110.5)
+            Note: line beside the table, not read as a row (line 9)
+        "#]],
+    );
+}
+
+#[test]
+fn trap_14_a_header_of_another_width_than_its_rows_names_no_column() {
+    check(
+        "a.csv",
+        "build,model,avg_ts\nabc,gemma,128,50.5\nabc,llama,128,40.5\n",
+        &expect![[r#"
+        2 of 2 rows, 0 failed
+        []
+          column 1 [] Environment: Text("abc") Text("abc")
+          column 2 [] Parameter: Text("gemma") Text("llama")
+          column 3 [] Measurement: Number(128.0) Number(128.0)
+          column 4 [] Measurement: Number(50.5) Number(40.5)
+        Doubt: the header has 3 names and the rows have 4 values, so that no value has a certain name (line 2); hint: add the missing name to the header
+    "#]],
+    );
+    check(
+        "a.csv",
+        "model,avg_ts\ngemma,50.5,\nllama,40.5,\n",
+        &expect![[r#"
+        2 of 2 rows, 0 failed
+        []
+          model [] Parameter: Text("gemma") Text("llama")
+          avg_ts [] Aggregate mean: Number(50.5) Number(40.5)
+    "#]],
+    );
+}
+
+#[test]
+fn trap_16_a_row_of_units_below_the_header_is_no_row() {
+    check(
+        "a.csv",
+        "\"ID\",\"Kernel Name\",\"Duration\",\"DRAM Throughput\"\n\"\",\"\",\"us\",\"%\"\n\"0\",\"gemm\",\"12.5\",\"45.5\"\n\"1\",\"gemm\",\"1,012.5\",\"46.5\"\n",
+        &expect![[r#"
+            2 of 2 rows, 0 failed
+            []
+              ID [] Identifier: Number(0.0) Number(1.0)
+              Kernel Name [] Environment: Text("gemm") Text("gemm")
+              Duration [s] Measurement lower: Number(12.5) Number(1012.5)
+              DRAM Throughput [%] Derived: Number(45.5) Number(46.5)
+        "#]],
+    );
+}
+
+#[test]
+fn trap_17_comments_hold_for_the_rows_after_them() {
+    check(
+        "a.csv",
+        "TOKEN_PER_SEC,RUN\n# Model: gemma3:1b\n10.5,1\n11.5,2\n# Model: llama3\n# a remark\n8.5,1\n",
+        &expect![[r#"
+            3 of 3 rows, 0 failed
+            []
+              TOKEN_PER_SEC [tokens/s] Measurement higher: Number(10.5) Number(11.5) Number(8.5)
+              RUN [] Identifier: Number(1.0) Number(2.0) Number(1.0)
+              Model [] Parameter: Text("gemma3:1b") Text("gemma3:1b") Text("llama3")
+            Note: line beside the table, read as what its rows have in common (first at line 2, 2 times)
+            Note: line beside the table, not read as a row (line 6)
+        "#]],
+    );
+    check(
+        "a.csv",
+        "Benchmark of today\nGPU: RTX 4090\nThreads,8,\n\nrun,latency_ms,model\n1,5.5,a\n2,6.5,b\n",
+        &expect![[r#"
+            2 of 2 rows, 0 failed
+            []
+              run [] Identifier: Number(1.0) Number(2.0)
+              latency_ms [s] Measurement lower: Number(5.5) Number(6.5)
+              model [] Parameter: Text("a") Text("b")
+              GPU [] Environment: Text("RTX 4090") Text("RTX 4090")
+              Threads [] Parameter: Number(8.0) Number(8.0)
+            Note: line beside the table, not read as a row (line 1)
+            Note: line beside the table, read as what its rows have in common (first at line 2, 2 times)
+        "#]],
     );
 }

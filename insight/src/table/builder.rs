@@ -137,6 +137,17 @@ impl ColumnBuilder {
         self.mode == Mode::Numbers
     }
 
+    /// Whether numbers stand in the block that is being filled, or in any before.
+    pub(crate) fn holds_numbers(&self) -> bool {
+        let filled = self.mode == Mode::Numbers && self.values.iter().any(|value| value.is_finite());
+        filled || self.column.blocks.iter().any(|block| matches!(block, Block::Numbers { .. }))
+    }
+
+    /// Whether every cell so far is empty.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.column.counts.missing == self.len() as u64
+    }
+
     /// Appends a finite number to a column that [expects numbers](Self::expects_numbers).
     #[inline]
     pub(crate) fn push_finite(&mut self, value: f64) {

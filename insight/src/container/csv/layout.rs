@@ -2,9 +2,11 @@
 //!
 //! Takes the head of a file, gives evidence or nothing; prose with commas is no table.
 
+use super::heading::{Heading, is_number};
 use super::record::{Marks, Scan};
 use crate::container::Head;
 use crate::number;
+use crate::quantity::with_comma;
 use crate::reading::Kind;
 
 /// Delimiters tried, the less likely in prose first.
@@ -17,7 +19,7 @@ const SAMPLE_RECORDS: usize = 200;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Layout {
     pub(super) marks: Marks,
-    /// Names of the columns; `column 1` and so on where the file has no header.
+    /// Names of the columns; `column 1` and so on where the file has no header that fits.
     pub(super) names: Vec<String>,
     /// Unit of each column where a row below the header states them; empty where it states none.
     pub(super) units: Option<Vec<String>>,
@@ -25,14 +27,19 @@ pub(super) struct Layout {
     pub(super) start: usize,
     /// Line of the first row, counted from 1.
     pub(super) first_line: u64,
-    /// Fields of each line before the header.
-    pub(super) skipped: Vec<usize>,
+    /// Lines before the header and their numbers.
+    pub(super) skipped: Vec<(u64, String)>,
     pub(super) has_header: bool,
+    /// Names in the line above the first row, where there are not as many as there are values.
+    pub(super) misfit: Option<usize>,
+    /// Whether numbers have a decimal comma.
+    pub(super) comma: bool,
 }
 
 /// A record of the sample with its fields, its end and its lines.
 struct Sampled {
     fields: Vec<String>,
+    start: usize,
     end: usize,
     lines: u64,
     blank: bool,
@@ -44,7 +51,8 @@ pub(super) fn detect(head: &Head<'_>) -> Option<Layout> {
     let bytes = head.text.as_bytes();
     let line_end = if memchr::memchr(b'\n', bytes).is_none() && bytes.contains(&b'\r') { b'\r' } else { b'\n' };
     let mut best: Option<(f64, usize, Marks, Vec<Sampled>)> = None;
-    for delimiter in DELIMITERS {
+    let stated = head.text.lines().next().and_then(separator_line);
+    for delimiter in DELIMITERS.into_iter().filter(|delimiter| stated.is_none_or(|stated| stated == *delimiter)) {
         let marks = Marks { delimiter, line_end };
         let sample = sample(head, marks);
         let (share, width) = agreement(&sample);
@@ -62,17 +70,13 @@ pub(super) fn detect(head: &Head<'_>) -> Option<Layout> {
                 (_, 0..=2) => false,
                 (_, _) => sample.iter().any(|record| record.fields.iter().any(|field| is_number(field))),
             };
-            let layout = trusted.then(|| describe(marks, first_width(width, &sample), &sample)).flatten();
+            let layout = trusted.then(|| describe(head, marks, first_width(width, &sample), &sample)).flatten();
             // A log line that repeats its punctuation is no header.
             layout.filter(|layout| head.kind == Kind::Csv || layout.names.iter().all(|name| is_name(name)))
         }
         _ if head.kind == Kind::Csv => one_column(head, line_end),
         _ => None,
     }
-}
-
-fn is_number(field: &str) -> bool {
-    number::plain(field.as_bytes()).is_some_and(f64::is_finite)
 }
 
 fn sample(head: &Head<'_>, marks: Marks) -> Vec<Sampled> {
@@ -90,10 +94,11 @@ fn sample(head: &Head<'_>, marks: Marks) -> Vec<Sampled> {
         start += end;
         records.push(Sampled {
             fields: marks.split(record),
+            start: start - end,
             end: start,
             lines,
             blank: record.trim().is_empty(),
-            comment: record.starts_with('#'),
+            comment: record.starts_with('#') || records.is_empty() && separator_line(record).is_some(),
         });
     }
     records
@@ -145,49 +150,72 @@ fn header_only(sample: &[Sampled]) -> bool {
     records.all(|record| record.fields.iter().all(|field| is_name(field)))
 }
 
-fn describe(marks: Marks, width: usize, sample: &[Sampled]) -> Option<Layout> {
+fn describe(head: &Head<'_>, marks: Marks, width: usize, sample: &[Sampled]) -> Option<Layout> {
     let fits = |record: &Sampled| !record.blank && !record.comment && record.fields.len() == width;
-    let top = sample.iter().position(fits)?;
-    let header = &sample[top];
-    let data: Vec<&Sampled> = sample[top + 1..].iter().filter(|record| fits(record)).collect();
-    let has_header = !header.fields.iter().any(|field| is_number(field));
-    let names = if has_header {
-        crate::container::names(&header.fields)
-    } else {
-        (1..=width).map(|at| format!("column {at}")).collect()
-    };
-    let units = match data.as_slice() {
-        [units, first, ..] if has_header && is_units_row(&units.fields, &first.fields) => Some(units.fields.clone()),
-        _ => None,
-    };
-    // Rows begin after the header, after the units row below it, or at the first row itself.
-    let before = match (has_header, &units) {
-        (false, _) => top,
-        (true, None) => top + 1,
-        (true, Some(_)) => {
-            sample.iter().enumerate().skip(top + 1).find(|(_, r)| fits(r)).map_or(top + 1, |(at, _)| at + 1)
+    let first = sample.iter().position(fits)?;
+    // Keys and values that a spreadsheet filled up with empty fields stand above the table, up to a blank line.
+    let blank = sample[first..].iter().position(|record| record.blank).map_or(sample.len(), |length| first + length);
+    let padded = |record: &Sampled| record.comment || width > 2 && record.fields.iter().skip(2).all(String::is_empty);
+    let table = sample[blank..].iter().position(fits).filter(|_| sample[first..blank].iter().all(padded));
+    let top = table.map_or(first, |table| blank + table);
+    // The table ends at a blank line; another one may follow.
+    let end = sample[top..].iter().position(|record| record.blank).map_or(sample.len(), |length| top + length);
+    let records: Vec<(usize, &[String])> =
+        (top..end.max(top + 1)).filter(|at| fits(&sample[*at])).map(|at| (at, sample[at].fields.as_slice())).collect();
+    let fields: Vec<&[String]> = records.iter().map(|(_, fields)| *fields).collect();
+    let mut heading = Heading::of(&fields);
+    let mut misfit = None;
+    let above = sample[..top].last().filter(|above| heading.names.is_none() && !above.blank && !above.comment);
+    let mut skipped = top;
+    if let Some(above) =
+        above.filter(|above| above.fields.len() > 1 && !above.fields.iter().any(|field| is_number(field)))
+    {
+        let (names, surplus) = (&above.fields, above.fields.len().min(width));
+        // Fields without a name that are empty in every row are no fields.
+        if names.len() < width && fields.iter().all(|fields| fields[surplus..].iter().all(String::is_empty)) {
+            let padded: Vec<String> = names.iter().cloned().chain(vec![String::new(); width - names.len()]).collect();
+            heading.names = Some(crate::container::names(&padded));
+            skipped = top - 1;
+        } else {
+            misfit = Some(names.len());
+            skipped = top - 1;
         }
-    };
+    }
+    let has_header = heading.names.is_some();
+    let before = heading.rows.checked_sub(1).and_then(|last| records.get(last)).map_or(top, |(at, _)| at + 1);
+    let line = |at: usize| 1 + sample[..at].iter().map(|record| record.lines).sum::<u64>();
+    let comments = (0..before).filter(|at| *at < skipped || sample[*at].comment);
+    let skipped = comments
+        .filter(|at| !sample[*at].blank)
+        .map(|at| (line(at), marks.trim(&head.text[sample[at].start..sample[at].end]).to_owned()))
+        .filter(|(_, line)| separator_line(line).is_none());
     Some(Layout {
         marks,
-        names,
-        units,
+        names: heading.names.unwrap_or_else(|| (1..=width).map(|at| format!("column {at}")).collect()),
+        units: heading.units,
         start: before.checked_sub(1).map_or(0, |last| sample[last].end),
-        first_line: 1 + sample[..before].iter().map(|record| record.lines).sum::<u64>(),
-        skipped: sample[..top].iter().filter(|record| !record.blank).map(|record| record.fields.len()).collect(),
+        first_line: line(before),
+        skipped: skipped.collect(),
         has_header,
+        misfit,
+        comma: marks.delimiter != b',' && has_comma(&sample[before..], marks),
     })
 }
 
-/// A row of units stands over numbers: `"", "us", "%"` over `"kernel", "12", "50"`.
-fn is_units_row(units: &[String], first: &[String]) -> bool {
-    let mut stated = units.iter().zip(first).filter(|(unit, _)| !unit.is_empty()).peekable();
-    stated.peek().is_some()
-        && stated.all(|(unit, value)| {
-            let unit_like = unit.len() <= 24 && !unit.contains(' ') && !unit.bytes().any(|byte| byte.is_ascii_digit());
-            unit_like && (value.is_empty() || is_number(value) || number::grouped(value).is_some())
-        })
-        && units.iter().zip(first).any(|(unit, value)| !unit.is_empty() && !value.is_empty())
+/// Whether numbers have a decimal comma: some field has one, and none has a point that no group of digits explains.
+fn has_comma(rows: &[Sampled], marks: Marks) -> bool {
+    let fields = || rows.iter().flat_map(|record| &record.fields);
+    let grouped = |field: &str| marks.delimiter != b';' && number::grouped(field).is_some();
+    fields().any(|field| field.contains(',') && with_comma(field).is_some() && !grouped(field))
+        && !fields().any(|field| field.contains('.') && is_number(field) && with_comma(field).is_none())
+}
+
+/// The delimiter that a first line `sep=;` states, as spreadsheets write it.
+fn separator_line(record: &str) -> Option<u8> {
+    match record.trim().strip_prefix("sep=")?.as_bytes() {
+        [delimiter] => Some(*delimiter),
+        _ => None,
+    }
 }
 
 /// A file whose every line is one value, the first one perhaps a name.
@@ -199,5 +227,5 @@ fn one_column(head: &Head<'_>, line_end: u8) -> Option<Layout> {
     let mut rest = values.peekable();
     rest.peek()?;
     let all_numbers = rest.all(|record| record.fields.len() == 1 && is_number(&record.fields[0]));
-    (all_numbers && first.fields.len() == 1).then(|| describe(marks, 1, &sample)).flatten()
+    (all_numbers && first.fields.len() == 1).then(|| describe(head, marks, 1, &sample)).flatten()
 }

@@ -3,6 +3,8 @@
 //! Takes pieces of text, gives one table, or several where blank lines and a new header part them. Rows with too few fields
 //! are kept and doubted, rows with too many cannot be placed and are lost; both are said once with a count.
 
+mod context;
+mod heading;
 mod layout;
 mod record;
 #[cfg(test)]
@@ -11,7 +13,10 @@ mod tests;
 use super::{Container, Content, Head, Ledger, Reader};
 use crate::number;
 use crate::problem::{Severity, Spot};
+use crate::quantity::with_comma;
+use crate::role::profile::is_failure;
 use crate::table::{ColumnBuilder, Table};
+use context::Context;
 use layout::Layout;
 use memchr::memchr;
 use record::{Marks, Scan};
@@ -41,17 +46,33 @@ pub(super) struct CsvReader {
     carry: String,
     scan: Scan,
     after_blank: bool,
+    /// Whether numbers have a decimal comma.
+    comma: bool,
+    /// The header as it is written, in case it stands there again.
+    header: Vec<String>,
+    header_line: String,
+    /// What lines beside the rows say of them.
+    context: Context,
+    /// The line above this table, and the one above the next.
+    place: Option<String>,
+    title: Option<String>,
 }
 
 impl CsvReader {
     fn new(file: &str, layout: &Layout) -> Self {
         let mut ledger = Ledger::new(file);
-        for &width in &layout.skipped {
-            // A line of several fields may have been meant as a row, or as the header.
-            let severity = if width > 1 { Severity::Doubt } else { Severity::Note };
-            ledger.say(Spot::Line(1), severity, "line before the table, not read as a row", None);
+        let mut context = Context::default();
+        for (line, text) in &layout.skipped {
+            beside(&mut ledger, &mut context, layout.marks, (*line, text), 0);
         }
-        if !layout.has_header {
+        if let Some(names) = layout.misfit {
+            let what = format!(
+                "the header has {names} names and the rows have {} values, so that no value has a certain name",
+                layout.names.len()
+            );
+            let hint = Some("add the missing name to the header");
+            ledger.say(Spot::Line(layout.first_line), Severity::Doubt, &what, hint);
+        } else if !layout.has_header {
             ledger.say(
                 Spot::Line(layout.first_line),
                 Severity::Doubt,
@@ -76,6 +97,12 @@ impl CsvReader {
             carry: String::new(),
             scan: Scan::default(),
             after_blank: false,
+            comma: layout.comma,
+            header: layout.names.clone(),
+            header_line: layout.marks.join(&layout.names),
+            context,
+            place: None,
+            title: None,
         }
     }
 
@@ -133,26 +160,31 @@ impl CsvReader {
         let bytes = line.as_bytes();
         let marks = self.marks;
         let width = memchr::memchr_iter(marks.delimiter, bytes).count() + 1;
-        if width != self.columns.len() || line.is_empty() || line.starts_with('#') {
+        if width != self.columns.len()
+            || line.is_empty()
+            || line.starts_with('#')
+            || self.after_blank
+            || line == self.header_line
+        {
             let fields = marks.split(line);
             return self.odd_row(line, &fields);
         }
         let mut start = 0;
         for column in &mut self.columns {
             // Most fields are short numbers, read while their end is looked for.
-            if column.expects_numbers()
+            if !self.comma
+                && column.expects_numbers()
                 && let Some((value, length)) = number::leading(&bytes[start..], marks.delimiter)
             {
                 column.push_finite(value);
                 start += length + 1;
             } else {
                 let end = memchr(marks.delimiter, &bytes[start..]).map_or(line.len(), |length| start + length);
-                push(column, record::trim(&line[start..end]), marks);
+                push(column, record::trim(&line[start..end]), self.comma);
                 start = end + 1;
             }
         }
         self.rows += 1;
-        self.after_blank = false;
     }
 
     /// Records with quotes, with their line ends.
@@ -162,12 +194,12 @@ impl CsvReader {
         }
         let marks = self.marks;
         marks.records(block, |record, fields| {
-            if fields.len() == self.columns.len() && !record.starts_with('#') {
+            let header = || fields.iter().eq(self.header.iter().map(String::as_str));
+            if fields.len() == self.columns.len() && !record.starts_with('#') && !self.after_blank && !header() {
                 for (column, field) in self.columns.iter_mut().zip(fields) {
-                    push(column, record::trim(field), marks);
+                    push(column, record::trim(field), self.comma);
                 }
                 self.rows += 1;
-                self.after_blank = false;
             } else {
                 let fields: Vec<String> = fields.iter().map(|field| record::trim(field).to_owned()).collect();
                 self.odd_row(record, &fields);
@@ -176,50 +208,87 @@ impl CsvReader {
         });
     }
 
-    /// A record that does not have one field per column: a blank line, a comment, a new table, or a ragged row.
+    /// A record that does not have one field per column, or stands after a blank line: a comment, a title, the header of a new
+    /// table, or a row after all.
     fn odd_row(&mut self, record: &str, fields: &[String]) {
-        let spot = Spot::Line(self.line);
-        let width = self.columns.len();
-        let number = |field: &String| number::plain(field.as_bytes()).is_some();
         if record.trim().is_empty() {
             self.after_blank = true;
             return;
         }
-        if record.starts_with('#') && fields.len() != width {
-            self.ledger.say(spot, Severity::Note, "comment, not read as a row", None);
-        } else if self.after_blank && fields.len() >= 2 && fields.len() != width && !fields.iter().any(number) {
+        let width = self.columns.len();
+        let comment = record.starts_with('#') || (record.starts_with("//") && fields.len() != width);
+        let alone = fields.iter().skip(1).all(String::is_empty) && !heading::is_number(&fields[0]);
+        if comment && (fields.len() != width || !context::stated(record, self.marks).is_empty()) {
+            beside(&mut self.ledger, &mut self.context, self.marks, (self.line, record), self.rows);
+        } else if self.after_blank && width > 1 && alone {
+            // A title, or a key and its value; the next line may be a header still.
+            self.title = Some(fields[0].clone());
+            beside(&mut self.ledger, &mut self.context, self.marks, (self.line, record), self.rows);
+            return;
+        } else if self.after_blank && self.is_header(fields) {
             self.end_table();
-            self.columns = super::names(fields).into_iter().map(ColumnBuilder::new).collect();
+            self.header = super::names(fields);
+            self.header_line = self.marks.join(&self.header);
+            self.columns = self.header.iter().map(ColumnBuilder::new).collect();
             self.first_line = self.line + 1;
-        } else if fields.iter().skip(width).any(|field| !field.is_empty()) {
-            self.ledger.drop_row(
-                spot,
-                "row has more fields than the header, so its values have no certain column",
-                Some("check the header and the quotes around fields"),
-            );
+        } else if *fields == *self.header {
+            self.ledger.say(Spot::Line(self.line), Severity::Note, "the header once more, not read as a row", None);
         } else {
-            if fields.len() < width {
-                self.ledger.say(
-                    spot,
-                    Severity::Doubt,
-                    "row has fewer fields than the header, the others are empty",
-                    None,
-                );
-            }
-            for (at, column) in self.columns.iter_mut().enumerate() {
-                push(column, fields.get(at).map_or("", String::as_str), self.marks);
-            }
-            self.rows += 1;
+            self.ragged(fields);
         }
         self.after_blank = false;
+        self.title = None;
+    }
+
+    /// Whether a record names columns of a new table: no number, and another width or a word where numbers stand.
+    fn is_header(&self, fields: &[String]) -> bool {
+        let named = fields.iter().filter(|field| !field.is_empty()).count();
+        let word = |field: &String| !field.is_empty() && !number::is_absence(field) && !is_failure(field);
+        let mut over_numbers = self.columns.iter().zip(fields).filter(|(column, _)| column.holds_numbers());
+        named >= 2
+            && named * 2 > fields.len()
+            && *fields != *self.header
+            && !fields.iter().any(|field| heading::is_number(field))
+            && (fields.len() != self.columns.len() || over_numbers.any(|(_, field)| word(field)))
+    }
+
+    fn ragged(&mut self, fields: &[String]) {
+        let width = self.columns.len();
+        let spot = Spot::Line(self.line);
+        if fields.iter().skip(width).any(|field| !field.is_empty()) {
+            let hint = Some("check the header and the quotes around fields");
+            let what = "row has more fields than the header, so its values have no certain column";
+            return self.ledger.drop_row(spot, what, hint);
+        }
+        if fields.len() < width {
+            let what = "row has fewer fields than the header, the others are empty";
+            self.ledger.say(spot, Severity::Doubt, what, None);
+        }
+        for (at, column) in self.columns.iter_mut().enumerate() {
+            push(column, fields.get(at).map_or("", String::as_str), self.comma);
+        }
+        self.rows += 1;
     }
 
     fn end_table(&mut self) {
-        let columns = super::finish(std::mem::take(&mut self.columns), &mut self.ledger);
         let rows = std::mem::take(&mut self.rows);
+        let mut columns = std::mem::take(&mut self.columns);
+        // A delimiter at the end of each line is no column.
+        while columns.last().is_some_and(|column| column.is_blank() && column.name() == unnamed(columns.len())) {
+            columns.pop();
+        }
+        let names: Vec<&str> = columns.iter().map(ColumnBuilder::name).collect();
+        let said = self.context.columns(&names, rows);
+        columns.extend(said);
+        let columns = super::finish(columns, &mut self.ledger);
         self.ledger.keep(rows as u64);
-        // The first table is the file; a further one is told by its line.
-        let place = if self.tables.is_empty() { String::new() } else { format!("line {}", self.first_line) };
+        // The first table is the file; a further one is told by its title or its line.
+        let title = self.title.take().filter(|title| self.tables.iter().all(|table| table.place != *title));
+        let place = match (self.tables.is_empty(), std::mem::replace(&mut self.place, title)) {
+            (true, _) => String::new(),
+            (false, Some(title)) => title,
+            (false, None) => format!("line {}", self.first_line),
+        };
         self.tables.push(Table { place, columns, rows, first_line: Some(self.first_line), ..Table::default() });
     }
 
@@ -299,14 +368,32 @@ impl Reader for CsvReader {
     }
 }
 
-/// Where fields are parted by semicolons, the comma is free to be the decimal mark.
+/// A cell; where the comma is the decimal mark, points group digits.
 #[inline]
-fn push(column: &mut ColumnBuilder, field: &str, marks: Marks) {
-    match marks.delimiter {
-        b';' => match number::decimal_comma(field) {
-            Some(value) => column.push_number(value),
-            None => column.push_written(field),
-        },
-        _ => column.push_written(field),
+fn push(column: &mut ColumnBuilder, field: &str, comma: bool) {
+    match if comma { with_comma(field) } else { None } {
+        Some(value) => column.push_number(value),
+        None => column.push_written(field),
     }
+}
+
+/// The name of a column that the header does not name.
+fn unnamed(place: usize) -> String {
+    format!("column {place}")
+}
+
+/// A line that is no row: what it says of the rows is kept.
+fn beside(ledger: &mut Ledger, context: &mut Context, marks: Marks, (line, text): (u64, &str), row: usize) {
+    let stated = context::stated(text, marks);
+    // A line of several fields may have been meant as a row, or as the header.
+    let severity = match stated.is_empty() && !text.starts_with('#') && marks.split(text).len() > 1 {
+        true => Severity::Doubt,
+        false => Severity::Note,
+    };
+    let what = match stated.is_empty() {
+        true => "line beside the table, not read as a row",
+        false => "line beside the table, read as what its rows have in common",
+    };
+    ledger.say(Spot::Line(line), severity, what, None);
+    context.add(row, stated);
 }

@@ -77,6 +77,11 @@ impl Marks {
         }
     }
 
+    /// A record of these fields, as it is written without quotes.
+    pub(super) fn join(self, fields: &[String]) -> String {
+        fields.join(&char::from(self.delimiter).to_string())
+    }
+
     /// The fields of one record, without its line end, as texts.
     pub(super) fn split(self, record: &str) -> Vec<String> {
         if memchr::memchr(b'"', record.as_bytes()).is_none() {

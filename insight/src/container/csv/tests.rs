@@ -108,14 +108,13 @@ fn rows_of_another_width_are_said() {
     check(
         "a,b\n1,2,3\n4,5,6\n7,8,9\n",
         &expect![[r#"
-        3 of 3 rows
-        [] line Some(2)
-          column 1 None: Number(1.0) Number(4.0) Number(7.0)
-          column 2 None: Number(2.0) Number(5.0) Number(8.0)
-          column 3 None: Number(3.0) Number(6.0) Number(9.0)
-        Doubt: line before the table, not read as a row (line 1)
-        Doubt: no header row, columns are named by their place (line 2); hint: add a first line with the names of the columns
-    "#]],
+            3 of 3 rows
+            [] line Some(2)
+              column 1 None: Number(1.0) Number(4.0) Number(7.0)
+              column 2 None: Number(2.0) Number(5.0) Number(8.0)
+              column 3 None: Number(3.0) Number(6.0) Number(9.0)
+            Doubt: the header has 2 names and the rows have 3 values, so that no value has a certain name (line 2); hint: add the missing name to the header
+        "#]],
     );
     check(
         "a,b,c\n1,2,3\n4,5",
@@ -145,13 +144,12 @@ fn lines_beside_the_table_are_no_rows() {
     check(
         "made by a tool\n\na,b\n1,2\n# a comment\n3,4\n",
         &expect![[r#"
-        2 of 2 rows
-        [] line Some(4)
-          a None: Number(1.0) Number(3.0)
-          b None: Number(2.0) Number(4.0)
-        Note: line before the table, not read as a row (line 1)
-        Note: comment, not read as a row (line 5)
-    "#]],
+            2 of 2 rows
+            [] line Some(4)
+              a None: Number(1.0) Number(3.0)
+              b None: Number(2.0) Number(4.0)
+            Note: line beside the table, not read as a row (first at line 1, 2 times)
+        "#]],
     );
     check(
         "Metric,Value\nn,5\n\nname,avg,max\nx,1,2\ny,3,4\nz,5,6\n",
