@@ -2,12 +2,14 @@
 //!
 //! Takes readings in any order, gives files by path and then hash. Does not group them; see `study`.
 
+mod correction;
 mod failed;
 mod field;
 mod identity;
 mod label;
 mod lineage;
 
+pub use correction::Correction;
 pub use field::Field;
 
 use crate::reading::Reading;
@@ -65,7 +67,13 @@ pub struct Sheet {
 
 impl Dataset {
     /// Understands what was read.
-    pub fn of(mut readings: Vec<Reading>) -> Self {
+    pub fn of(readings: Vec<Reading>) -> Self {
+        Self::corrected(readings, &[])
+    }
+
+    /// Understands what was read, as a person corrects it.
+    pub fn corrected(mut readings: Vec<Reading>, corrections: &[Correction]) -> Self {
+        readings.iter_mut().for_each(|reading| correction::put(reading, corrections));
         readings.sort_by(|a, b| (&a.path, &a.hash).cmp(&(&b.path, &b.hash)));
         let mut files: Vec<File> = readings.into_iter().map(File::of).collect();
         lineage::settle(&mut files);

@@ -64,7 +64,8 @@ impl Draft {
     fn of(column: &Column) -> Self {
         let header = Header::of(&column.name);
         let profile = Profile::of(column);
-        let (unit, without_unit) = unit_of(&header, column.unit_written.as_deref());
+        let (unit, without_unit) =
+            unit_of(&header, column.corrected.unit.as_ref().or(column.unit_written.as_ref()).map(String::as_str));
         let (statistic, rest) = statistic_of(without_unit);
         let own: Vec<&str> = rest.iter().map(|word| metric::fold(word)).collect();
         let context: Vec<&str> = header.context.iter().map(String::as_str).collect();
@@ -114,8 +115,9 @@ impl Draft {
         let mut field =
             Field { metric, name, unit, role, better, statistic, definition, measured, written: column.name.clone() };
         stated::state(&mut field, &column.stated, &profile);
+        stated::state(&mut field, &column.corrected.stated, &profile);
         let rest = own.iter().map(|word| (*word).to_owned()).collect();
-        let stated = column.stated.role.is_some();
+        let stated = column.stated.role.is_some() || column.corrected.stated.role.is_some();
         Self { field, context: header.context.clone(), rest, numeric: profile.is_numeric(), stated }
     }
 }

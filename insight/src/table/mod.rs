@@ -125,6 +125,15 @@ pub struct Stated {
     pub definition: Option<String>,
 }
 
+/// What a person says of a column; the metric and its words stay.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Corrected {
+    /// Role and direction.
+    pub stated: Stated,
+    /// The unit of its values, as a file would write it.
+    pub unit: Option<String>,
+}
+
 /// A named column of one table.
 #[derive(Clone, Debug, Default)]
 pub struct Column {
@@ -134,6 +143,8 @@ pub struct Column {
     pub unit_written: Option<String>,
     /// What the format states of it.
     pub stated: Stated,
+    /// What a person says of it.
+    pub corrected: Corrected,
     blocks: Vec<Block>,
     counts: CellCounts,
     written: Option<Box<Self>>,
