@@ -8,16 +8,21 @@ use expect_test::Expect;
 /// The first cells of a column that are shown.
 const CELLS: usize = 3;
 
-/// Reads a text under a name that promises nothing.
-pub(super) fn read(text: &str) -> Reading {
-    let mut reader = FileReader::new("unknown");
+/// Reads a text under that name.
+fn read(name: &str, text: &str) -> Reading {
+    let mut reader = FileReader::new(name);
     reader.push(text.as_bytes());
     reader.finish()
 }
 
-/// Compares recognition, problems and the meaning of every column with what is expected.
+/// Compares recognition, problems and the meaning of every column with what is expected; the name promises nothing.
 pub(super) fn check(text: &str, expected: &Expect) {
-    let dataset = Dataset::of(vec![read(text)]);
+    check_named("unknown", text, expected);
+}
+
+/// The same for a text under a name.
+pub(super) fn check_named(name: &str, text: &str, expected: &Expect) {
+    let dataset = Dataset::of(vec![read(name, text)]);
     let mut shown = String::new();
     for file in &dataset.files {
         let rows = file.reading.rows;

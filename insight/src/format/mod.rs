@@ -4,6 +4,7 @@
 //! metric means. A format is one file and one line in [`FORMATS`]; it knows no other format, and the order of the table has no
 //! meaning.
 
+mod benchmark_dotnet;
 #[cfg(test)]
 mod check;
 mod generic;
@@ -30,6 +31,7 @@ use crate::table::Table;
 
 /// Every format that is known, in the order of the alphabet.
 pub const FORMATS: &[&dyn Format] = &[
+    &benchmark_dotnet::BenchmarkDotNet,
     &generic::CSV,
     &go_bench::GoBench,
     &google_benchmark::GoogleBenchmark,
