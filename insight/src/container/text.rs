@@ -43,7 +43,7 @@ impl Content {
     pub(crate) fn read_text(&mut self, read: impl FnOnce(&Text, &mut Ledger) -> Vec<Table>) {
         let mut ledger = self.ledger.fresh();
         let tables = read(&self.text, &mut ledger);
-        ledger.keep(tables.iter().map(|table| table.rows as u64).sum());
+        ledger.keep(tables.iter().map(|table| table.records() as u64).sum());
         if self.text.cut {
             ledger.lost_whole("only the first 4 MiB of this text were read", "drop the tool's JSON or CSV instead");
         }

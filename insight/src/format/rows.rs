@@ -1,6 +1,6 @@
 //! A table made row by row, for formats that read text.
 
-use crate::table::{ColumnBuilder, Table};
+use crate::table::{ColumnBuilder, Parent, Table};
 
 /// Fills a table, cells by the name of their column; a column begins where it is first named.
 #[derive(Default)]
@@ -36,6 +36,12 @@ impl Rows {
             column.fill_to(row);
             push(column);
         }
+    }
+
+    /// The table, its rows values of lists that stand in the rows of another one.
+    pub(super) fn hanging(self, place: &str, above: &str, rows: Vec<u32>) -> Table {
+        let parent = Some(Parent { place: above.to_owned(), rows, samples: true });
+        Table { parent, ..self.finish(place) }
     }
 
     /// The table, at that place of its file.
