@@ -18,7 +18,7 @@ use crate::role::Role;
 use crate::statistics;
 use crate::table::{Cell, Table};
 
-const KEYS: [&str; 5] = ["build_commit", "model_filename", "n_prompt", "n_gen", "avg_ts"];
+const KEYS: [&str; 4] = ["build_commit", "n_prompt", "n_gen", "avg_ts"];
 const HEADINGS: [&str; 6] = ["model", "size", "params", "backend", "test", "t/s"];
 
 /// What is told apart by the kind of its test.
