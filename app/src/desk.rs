@@ -2,7 +2,9 @@
 
 use crate::browser::Given;
 use crate::link;
+use crate::remembered;
 use crate::worker_link::{Heard, WorkerLink};
+use insight::dataset::Correction;
 use insight::reading::{common_root, tell_apart};
 use insight::session::{Data, Event, Progress, Session};
 use insight::wire::ToWorker;
@@ -45,6 +47,10 @@ pub(crate) struct Desk {
     pub(crate) known: Memo<Option<Known>>,
     pub(crate) progress: Memo<Option<Progress>>,
     pub(crate) choice: RwSignal<Option<Choice>>,
+    /// Path of the file that the reader looks into.
+    pub(crate) looked_into: RwSignal<Option<String>>,
+    /// What the reader says of columns.
+    pub(crate) corrections: RwSignal<Vec<Correction>>,
     /// One sentence for readers of a screen.
     pub(crate) status: RwSignal<String>,
     worker: StoredValue<Option<Rc<WorkerLink>>, LocalStorage>,
@@ -62,6 +68,8 @@ impl Desk {
             known: Memo::new(move |_| session.with(|session| session.data.clone().map(Known))),
             progress: Memo::new(move |_| session.with(|session| session.progress)),
             choice: RwSignal::new(None),
+            looked_into: RwSignal::new(None),
+            corrections: RwSignal::new(remembered::corrections()),
             status: RwSignal::new(String::new()),
             worker: StoredValue::new_local(None),
             pasted: StoredValue::new(0),
@@ -71,6 +79,7 @@ impl Desk {
             Heard::Said(said) => desk.apply(Event::FromWorker(said)),
             Heard::Failed(why) => desk.apply(Event::WorkerFailed { why }),
         });
+        worker.correct(desk.corrections.get_untracked());
         desk.worker.set_value(Some(worker));
         link::ask(desk);
         desk
@@ -130,6 +139,7 @@ impl Desk {
         crate::link::stop(self);
         self.with_worker(|worker| worker.clear());
         self.choice.set(None);
+        self.looked_into.set(None);
         self.paths.set_value(HashSet::new());
         self.apply(Event::Cleared);
     }
@@ -145,6 +155,44 @@ impl Desk {
             self.with_worker(|worker| worker.say(message));
         }
         self.choice.set(Some(choice));
+    }
+
+    /// Looks into a file: its columns, and why it was read as it was.
+    pub(crate) fn look_into(self, path: &str) {
+        self.looked_into.set(Some(path.to_owned()));
+        self.with_worker(|worker| worker.say(ToWorker::Understood { path: path.to_owned() }));
+    }
+
+    /// Reads a file again as a format, or as it was recognized.
+    pub(crate) fn read_as(self, path: &str, format: Option<String>) {
+        let known = self.known.get_untracked();
+        let bytes =
+            known.and_then(|known| known.summary.files.iter().find(|file| file.path == path).map(|file| file.bytes));
+        self.apply(Event::Dropped { files: 1, bytes: bytes.unwrap_or(0) });
+        self.with_worker(|worker| worker.read_as(path, format));
+    }
+
+    /// Takes what the reader says of a column, in place of what was said of it before, and remembers it.
+    pub(crate) fn correct(self, correction: Correction) {
+        self.corrections.update(|all| {
+            all.retain(|known| known.column != correction.column || known.format != correction.format);
+            if !correction.is_empty() {
+                all.push(correction);
+            }
+        });
+        self.corrected();
+    }
+
+    /// Forgets every correction.
+    pub(crate) fn forget_corrections(self) {
+        self.corrections.set(Vec::new());
+        self.corrected();
+    }
+
+    fn corrected(self) {
+        let corrections = self.corrections.get_untracked();
+        remembered::keep(&corrections);
+        self.with_worker(|worker| worker.correct(corrections));
     }
 
     fn with_worker(self, act: impl FnOnce(&Rc<WorkerLink>)) {

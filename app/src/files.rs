@@ -1,5 +1,6 @@
 //! Every file that was dropped: what it was recognized as, what it is used for, its rows, and what is wrong with it.
 
+use crate::columns::Columns;
 use crate::desk::{Desk, Known};
 use crate::windowed::{body, is_long, offset};
 use insight::problem::{Problem, Severity, Spot};
@@ -105,9 +106,10 @@ pub(crate) fn Files() -> impl IntoView {
                         <th scope="col" class="number">"Failed"</th>
                         <th scope="col" class="number">"Size"</th>
                     </tr></thead>
-                    {body(shown, scrolled, 6, |(known, at): &(Known, usize)| row(&known.summary.files[*at]))}
+                    {body(shown, scrolled, 6, move |(known, at): &(Known, usize)| row(desk, &known.summary.files[*at]))}
                 </table>
             </div>
+            <Columns/>
         </section>
     }
 }
@@ -144,7 +146,7 @@ impl Lines {
     }
 }
 
-fn row(file: &FileLine) -> AnyView {
+fn row(desk: Desk, file: &FileLine) -> AnyView {
     let (folder, name) = file
         .path
         .rsplit_once('/')
@@ -160,9 +162,14 @@ fn row(file: &FileLine) -> AnyView {
         rows => format!("{} of {}", format_count(rows.kept), format_count(rows.in_file)),
     };
     let failed = if file.failed == 0 { "–".to_owned() } else { format_count(file.failed) };
+    let path = file.path.clone();
+    let look = move |_| desk.look_into(&path);
     view! {
         <tr data-testid="file-row">
-            <th scope="row" class="path"><span class="quiet">{folder.to_owned()}</span>{name.to_owned()}{problems}</th>
+            <th scope="row" class="path">
+                <button type="button" class="choose" title="its columns, and why it was read so" on:click=look><span class="quiet">{folder.to_owned()}</span>{name.to_owned()}</button>
+                {problems}
+            </th>
             <td class=use_class(&file.used)>{used(&file.used)}</td>
             <td class="quiet" title=reason>{format}</td>
             <td class="number">{rows}</td>

@@ -6,6 +6,8 @@
 mod browser;
 mod cell;
 mod chart_view;
+mod columns;
+
 mod desk;
 mod drop;
 mod files;
@@ -15,6 +17,7 @@ mod markdown;
 mod metrics_view;
 mod options;
 pub mod page;
+mod remembered;
 mod report_view;
 mod statistics_table;
 mod study_table;

@@ -1,6 +1,7 @@
 //! The page's end of the worker: starts it, hands it files, hears it, and starts another when it ends by a bug.
 
 use crate::browser::{Given, message_of};
+use insight::dataset::Correction;
 use insight::wire::{FromWorker, ToWorker, VERSION};
 use js_sys::{Array, Object, Reflect};
 use std::cell::{Cell, RefCell};
@@ -27,6 +28,8 @@ pub(crate) struct WorkerLink {
     waiting: RefCell<Vec<(ToWorker, Vec<Given>)>>,
     /// Every file handed over since the last clear; a new worker must read them again.
     given: RefCell<Vec<Given>>,
+    /// What a person says of columns; every new worker must know it.
+    corrections: RefCell<Vec<Correction>>,
     /// How many of `given` were read when the worker last said so.
     read: Cell<usize>,
 }
@@ -54,6 +57,7 @@ impl WorkerLink {
             ready: Cell::default(),
             waiting: RefCell::default(),
             given: RefCell::default(),
+            corrections: RefCell::default(),
             read: Cell::default(),
         });
         link.spawn();
@@ -93,6 +97,10 @@ impl WorkerLink {
             FromWorker::Ready { version } => {
                 self.ready.set(*version == VERSION);
                 if self.ready.get() {
+                    let corrections = self.corrections.borrow().clone();
+                    if !corrections.is_empty() {
+                        self.post(&ToWorker::Correct { corrections }, &[]);
+                    }
                     for (message, files) in self.waiting.take() {
                         self.post(&message, &files);
                     }
@@ -106,6 +114,7 @@ impl WorkerLink {
             FromWorker::Summary { .. }
             | FromWorker::Progress { .. }
             | FromWorker::Chart { .. }
+            | FromWorker::Understood { .. }
             | FromWorker::Profile { .. } => {}
         }
         (self.hear)(Heard::Said(said));
@@ -140,6 +149,28 @@ impl WorkerLink {
         self.given.borrow_mut().extend(files.iter().cloned());
         let paths = files.iter().map(|file| file.path.clone()).collect();
         self.send(ToWorker::Read { paths }, files);
+    }
+
+    /// Has one file read again as a format, or as recognized.
+    pub(crate) fn read_as(&self, path: &str, format: Option<String>) {
+        let mut given = self.given.borrow_mut();
+        let Some(at) = given.iter().position(|file| file.path == path) else { return };
+        // It is read last now.
+        let file = given.remove(at);
+        if at < self.read.get() {
+            self.read.set(self.read.get() - 1);
+        }
+        given.push(file.clone());
+        drop(given);
+        self.send(ToWorker::ReadAs { path: path.to_owned(), format }, vec![file]);
+    }
+
+    /// Has columns understood as a person says.
+    pub(crate) fn correct(&self, corrections: Vec<Correction>) {
+        self.corrections.borrow_mut().clone_from(&corrections);
+        if self.ready.get() {
+            self.post(&ToWorker::Correct { corrections }, &[]);
+        }
     }
 
     /// Says something that needs no file.

@@ -9,7 +9,7 @@ use crate::dataset::{Dataset, Field, File, Sheet};
 use crate::role::Role;
 use crate::summary::{Better, Use};
 use crate::table::{Cell, Table};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Where a value comes from.
@@ -78,10 +78,10 @@ pub struct Line {
 }
 
 /// What one column is, for a check by eye or by program.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ColumnRole {
     /// Where its table stands; left out where the file is one table.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub place: String,
     /// Header as written.
     pub column: String,

@@ -232,3 +232,39 @@ async fn a_companion_that_goes_away_is_said_and_the_report_from_the_data_stays()
     browser.value("document.querySelector('#writer').scrollIntoView()").await?;
     browser.screenshot("error").await
 }
+
+#[tokio::test]
+async fn a_column_is_corrected_by_hand_and_the_correction_is_remembered() -> Result<()> {
+    let companion = Companion::start(&format!("http://127.0.0.1:{}", free_port()?))?;
+    let browser = page_with_samples(&companion).await?;
+    let look = async || -> Result<()> {
+        browser.until("document.querySelectorAll('[data-testid=file-row]').length > 5").await?;
+        browser
+            .value("[...document.querySelectorAll('[data-testid=file-row] button')].find(row => row.innerText.includes('sweep.csv')).click()")
+            .await?;
+        browser.text("[data-testid=columns]").await?;
+        Ok(())
+    };
+    look().await?;
+    let select = "[aria-label='what num_ctx is']";
+    let role = format!("document.querySelector(\"{select}\")?.value");
+    assert_eq!(browser.value(&role).await?, json!("parameter"));
+    browser.screenshot("columns").await?;
+    browser.choose(select, "identifier").await?;
+    browser.until(&format!("{role} === 'identifier' && document.querySelector('[data-testid=corrections]')")).await?;
+    heard(
+        &browser,
+        "said.type === 'understood' && said.columns.some(of => of.column === 'num_ctx' && of.role === 'identifier')",
+    )
+    .await?;
+    browser.open(&companion.url).await?;
+    browser.click("[data-testid=sample-button]").await?;
+    look().await?;
+    assert_eq!(browser.value(&role).await?, json!("identifier"), "forgotten after a visit");
+
+    browser.choose("[name=format]", "jsonl").await?;
+    browser.until("document.querySelector('[data-testid=columns]')?.innerText.includes('Read as jsonl')").await?;
+    browser.choose("[name=format]", "").await?;
+    browser.until("document.querySelector('[data-testid=columns]')?.innerText.includes('Read as csv')").await?;
+    no_complaints(&browser).await
+}

@@ -2,13 +2,14 @@
 
 use super::slices::Slices;
 use super::{now, say};
-use insight::dataset::Dataset;
+use insight::dataset::{Correction, Dataset};
 use insight::profile::{ColumnProfile, profile};
 use insight::reading::{FileReader, Reading};
+use insight::record;
 use insight::summary::{FileLine, Summary, Use};
 use insight::wire::FromWorker;
 use std::cell::RefCell;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 use web_sys::Blob;
 
@@ -20,6 +21,14 @@ const OPEN_AHEAD: usize = 8;
 /// A path with its file, or with why the file cannot be opened.
 type Handed = (String, Result<Blob, String>);
 
+/// A file to read, the format that a person chose for it, and the round that it belongs to.
+struct Turn {
+    path: String,
+    slices: Result<Slices, String>,
+    format: Option<String>,
+    round: u64,
+}
+
 /// Everything between the first message and the last.
 #[derive(Default)]
 pub(super) struct Bench {
@@ -28,6 +37,9 @@ pub(super) struct Bench {
     /// Raised by every cancel: what was in work before is dropped.
     round: u64,
     readings: Vec<Reading>,
+    /// Formats that a person chose, by path.
+    formats: BTreeMap<String, String>,
+    corrections: Vec<Correction>,
     dataset: Dataset,
     summary: Summary,
     running: bool,
@@ -78,13 +90,40 @@ impl Bench {
         self.dataset.files.iter().map(|file| &file.reading).find(|reading| reading.path == path).map(profile)
     }
 
-    /// The file whose turn it is, and the round it belongs to; opens some of those that follow.
-    fn next(&mut self) -> Option<(String, Result<Slices, String>, u64)> {
+    /// Understands columns as a person corrects them, from now on.
+    pub(super) fn correct(&mut self, corrections: Vec<Correction>) {
+        self.corrections = corrections;
+        if !self.running && !self.dataset.files.is_empty() {
+            self.conclude(now());
+        }
+    }
+
+    /// Forgets what was read of a file, which comes again to be read as that format.
+    pub(super) fn read_as(&mut self, path: &str, format: Option<String>) {
+        self.dataset.files.retain(|file| file.reading.path != path);
+        self.readings.retain(|reading| reading.path != path);
+        match format {
+            Some(format) => self.formats.insert(path.to_owned(), format),
+            None => self.formats.remove(path),
+        };
+    }
+
+    /// How one file and its columns were understood.
+    pub(super) fn understood(&self, path: &str) -> Option<FromWorker> {
+        let file = self.dataset.files.iter().find(|file| file.reading.path == path)?;
+        let others = file.reading.others.clone();
+        Some(FromWorker::Understood { path: path.to_owned(), others, columns: record::roles(file) })
+    }
+
+    /// The file whose turn it is; opens some of those that follow.
+    fn next(&mut self) -> Option<Turn> {
         while self.open.len() < OPEN_AHEAD {
             let Some((path, file)) = self.waiting.pop_front() else { break };
             self.open.push_back((path, file.map(Slices::of)));
         }
-        self.open.pop_front().map(|(path, file)| (path, file, self.round))
+        let (path, slices) = self.open.pop_front()?;
+        let format = self.formats.get(&path).cloned();
+        Some(Turn { path, slices, format, round: self.round })
     }
 
     fn say_progress(&mut self, at_once: bool) {
@@ -109,7 +148,7 @@ impl Bench {
         let ingested = now();
         let known = std::mem::take(&mut self.dataset).files.into_iter().map(|file| file.reading);
         let readings = known.chain(std::mem::take(&mut self.readings)).collect();
-        self.dataset = Dataset::of(readings);
+        self.dataset = Dataset::corrected(readings, &self.corrections);
         self.summary = Summary::of(&self.dataset);
         let report = insight::report::deterministic(&self.summary);
         let analysis_ms = now() - ingested;
@@ -131,9 +170,13 @@ pub(super) async fn run(bench: Rc<RefCell<Bench>>) {
     let mut buffer = Vec::new();
     loop {
         let next = bench.borrow_mut().next();
-        let Some((path, file, round)) = next else { break };
-        let reading = match file {
-            Ok(slices) => read(&bench, round, &path, slices, &mut buffer).await,
+        let Some(Turn { path, slices, format, round }) = next else { break };
+        let reading = match slices {
+            Ok(slices) => {
+                let reader = FileReader::new(&path);
+                let reader = if let Some(format) = format { reader.as_format(&format) } else { reader };
+                read(&bench, round, &path, reader, slices, &mut buffer).await
+            }
             Err(why) => Some(unreadable(&path, 0, &why)),
         };
         if let Some(reading) = reading {
@@ -148,10 +191,10 @@ async fn read(
     bench: &RefCell<Bench>,
     round: u64,
     path: &str,
+    mut reader: FileReader,
     mut slices: Slices,
     buffer: &mut Vec<u8>,
 ) -> Option<Reading> {
-    let mut reader = FileReader::new(path);
     loop {
         let length = match slices.next(buffer).await {
             Ok(Some(chunk)) => {

@@ -45,16 +45,13 @@ fn hear(bench: &Rc<RefCell<Bench>>, message: &JsValue) {
         return;
     };
     match message_to_worker {
-        ToWorker::Read { paths } => {
-            let files = Reflect::get(message, &"files".into()).map(|files| Array::from(&files)).unwrap_or_default();
-            let handed = paths.into_iter().zip(files.iter()).map(|(path, file)| match file.dyn_into::<Blob>() {
-                Ok(blob) => (path, Ok(blob)),
-                Err(why) => (path, Err(why.as_string().unwrap_or_default())),
-            });
-            if bench.borrow_mut().queue(handed) {
-                spawn_local(bench::run(Rc::clone(bench)));
-            }
+        ToWorker::Read { paths } => read(bench, paths, message),
+        ToWorker::ReadAs { path, format } => {
+            bench.borrow_mut().read_as(&path, format);
+            read(bench, vec![path], message);
         }
+        ToWorker::Correct { corrections } => bench.borrow_mut().correct(corrections),
+        ToWorker::Understood { path } => bench.borrow().understood(&path).iter().for_each(say),
         ToWorker::Cancel => bench.borrow_mut().cancel(),
         ToWorker::Chart { study, metric } => {
             if let Some(svg) = bench.borrow().chart(&study, &metric) {
@@ -66,6 +63,18 @@ fn hear(bench: &Rc<RefCell<Bench>>, message: &JsValue) {
                 say(&FromWorker::Profile { path, columns });
             }
         }
+    }
+}
+
+/// Puts the files that travel beside a message on the bench.
+fn read(bench: &Rc<RefCell<Bench>>, paths: Vec<String>, message: &JsValue) {
+    let files = Reflect::get(message, &"files".into()).map(|files| Array::from(&files)).unwrap_or_default();
+    let handed = paths.into_iter().zip(files.iter()).map(|(path, file)| match file.dyn_into::<Blob>() {
+        Ok(blob) => (path, Ok(blob)),
+        Err(why) => (path, Err(why.as_string().unwrap_or_default())),
+    });
+    if bench.borrow_mut().queue(handed) {
+        spawn_local(bench::run(Rc::clone(bench)));
     }
 }
 

@@ -12,6 +12,8 @@ pub use job::{Draft, Job, JobState};
 pub use notice::Notice;
 
 use crate::profile::ColumnProfile;
+use crate::reading::Recognized;
+use crate::record::ColumnRole;
 use crate::summary::{FileLine, Summary};
 use crate::wire::job::Numbered;
 use crate::wire::{FromWorker, Hello, VERSION};
@@ -66,6 +68,17 @@ pub struct Data {
     pub analysis_ms: f64,
     /// Whether reading was cancelled before the last file.
     pub cancelled: bool,
+}
+
+/// How one file was understood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Understood {
+    /// Its path.
+    pub path: String,
+    /// What every other format said of it.
+    pub others: Vec<Recognized>,
+    /// Its columns.
+    pub columns: Vec<ColumnRole>,
 }
 
 /// How the companion is.
@@ -156,6 +169,8 @@ pub struct Session {
     pub charts: BTreeMap<(String, String), String>,
     /// Columns of files as they stand there, by path; asked for one by one.
     pub profiles: BTreeMap<String, Vec<ColumnProfile>>,
+    /// How the file that was asked for last was understood.
+    pub understood: Option<Understood>,
     /// The companion.
     pub link: Link,
     /// The report by a model.
@@ -216,11 +231,15 @@ impl Session {
                 self.arriving.clear();
                 self.charts.clear();
                 self.profiles.clear();
+                self.understood = None;
                 self.job.outdated = self.job.state != JobState::None;
                 self.data = Some(Arc::new(Data { summary: *summary, report, ingest_ms, analysis_ms, cancelled }));
             }
             FromWorker::Chart { study, metric, svg } => {
                 self.charts.insert((study, metric), svg);
+            }
+            FromWorker::Understood { path, others, columns } => {
+                self.understood = Some(Understood { path, others, columns });
             }
             FromWorker::Profile { path, columns } => {
                 self.profiles.insert(path, columns);

@@ -8,7 +8,10 @@ pub mod metrics;
 pub mod sse;
 
 use crate::brief::Brief;
+use crate::dataset::Correction;
 use crate::profile::ColumnProfile;
+use crate::reading::Recognized;
+use crate::record::ColumnRole;
 use crate::summary::{FileLine, Summary};
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +35,23 @@ pub enum ToWorker {
         study: String,
         /// `Metric::key`.
         metric: String,
+    },
+    /// From now on understand columns as a person corrects them; replaces what was said before.
+    Correct {
+        /// Every correction.
+        corrections: Vec<Correction>,
+    },
+    /// Read a file again as that format, or as recognized. Its `File` handle travels beside.
+    ReadAs {
+        /// Path of the file.
+        path: String,
+        /// Id of the format; `None` takes the choice back.
+        format: Option<String>,
+    },
+    /// Say how one file and its columns were understood.
+    Understood {
+        /// Path of the file.
+        path: String,
     },
     /// Describe every column of one file as it stands there.
     Profile {
@@ -83,6 +103,15 @@ pub enum FromWorker {
         metric: String,
         /// SVG text.
         svg: String,
+    },
+    /// The answer to [`ToWorker::Understood`].
+    Understood {
+        /// Path of the file.
+        path: String,
+        /// What every other format said of it.
+        others: Vec<Recognized>,
+        /// Its columns.
+        columns: Vec<ColumnRole>,
     },
     /// Every column of one file, over every row.
     Profile {

@@ -1,0 +1,25 @@
+//! What the browser remembers of a reader: corrections of columns, nothing of the files.
+
+use insight::dataset::Correction;
+use web_sys::Storage;
+
+const CORRECTIONS: &str = "chimera-insight.corrections";
+
+/// Corrections of earlier visits; none where the browser keeps nothing.
+pub(crate) fn corrections() -> Vec<Correction> {
+    let kept = storage().and_then(|storage| storage.get_item(CORRECTIONS).ok().flatten());
+    kept.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
+}
+
+/// Keeps corrections for the next visit, where the browser allows it.
+pub(crate) fn keep(corrections: &[Correction]) {
+    let Some(storage) = storage() else { return };
+    let _ = match serde_json::to_string(corrections) {
+        Ok(json) if !corrections.is_empty() => storage.set_item(CORRECTIONS, &json),
+        _ => storage.remove_item(CORRECTIONS),
+    };
+}
+
+fn storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}
