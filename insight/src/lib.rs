@@ -35,6 +35,7 @@ pub mod unit;
 
 pub mod dataset;
 
+pub mod golden;
 pub mod profile;
 pub mod statistics;
 

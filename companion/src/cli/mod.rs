@@ -5,6 +5,7 @@
 mod doctor;
 mod formats;
 mod gather;
+mod golden;
 mod marked;
 mod records;
 mod report;
@@ -65,6 +66,12 @@ enum Command {
         #[arg(long, value_enum, default_value_t = roles::Format::Json)]
         format: roles::Format,
     },
+    /// Hold the statistics against known answers
+    Golden {
+        /// Files of cases
+        #[arg(required = true, value_name = "FILE")]
+        paths: Vec<PathBuf>,
+    },
     /// List what can be read
     Formats,
     /// Say what is missing here and how to get it
@@ -100,6 +107,7 @@ where
         Command::Report(arguments) => report::run(arguments, out, err).await,
         Command::Records { paths, format } => records::run(&paths, format, out),
         Command::Roles { path, format } => roles::run(&path, format, out),
+        Command::Golden { paths } => golden::run(&paths, out),
         Command::Formats => formats::run(out),
         Command::Doctor { ollama } => doctor::run(&ollama.address, out).await,
     };

@@ -1,0 +1,20 @@
+//! Which function answers which group of cases.
+
+use super::{one_sample, uncertain};
+use serde_json::Value;
+
+/// What the functions of `statistics` say about the input of a case; `None` for a group that nothing answers.
+pub(super) fn answer(group: &str, input: &Value) -> Option<Value> {
+    let answers = match group {
+        "describe" => one_sample::describe,
+        "quantiles" => one_sample::quantiles,
+        "nist_univariate" => one_sample::univariate,
+        "outliers" => one_sample::outliers,
+        "intervals" => uncertain::intervals,
+        "min_n" => uncertain::least_n,
+        "bootstrap_spec" => uncertain::draws,
+        "bootstrap_brackets" => uncertain::brackets,
+        _ => return None,
+    };
+    Some(answers(input))
+}

@@ -1,0 +1,36 @@
+//! Every file of known answers beside the repository, with a floor that only rises.
+//!
+//! The values lie beside the repository; a test run that sets `CI` fails without them.
+
+use insight::golden::{Outcome, run};
+use std::path::Path;
+
+/// Groups that other tests hold.
+const NOT_STATISTICS: [&str; 4] = ["claims", "seed_claims", "numtok", "match"];
+
+/// What passes today; it only rises.
+const FLOOR: usize = 163;
+
+#[test]
+fn statistics_are_those_computed_elsewhere() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/golden");
+    assert!(folder.is_dir() || std::env::var_os("CI").is_none(), "the known answers are missing: `../shared/golden`");
+    let Ok(listed) = std::fs::read_dir(folder) else { return };
+    let mut paths: Vec<_> = listed.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let (mut passed, mut differing) = (0, Vec::new());
+    for path in paths.iter().filter(|path| path.extension().is_some_and(|end| end == "json")) {
+        let group = path.file_stem().unwrap().to_string_lossy().into_owned();
+        if NOT_STATISTICS.contains(&group.as_str()) {
+            continue;
+        }
+        for case in run(&std::fs::read_to_string(path).unwrap()).unwrap() {
+            match case.outcome {
+                Outcome::Pass => passed += 1,
+                Outcome::Differs(field) => differing.push(format!("{group} {} {field}", case.id)),
+                Outcome::Skipped => {}
+            }
+        }
+    }
+    assert!(passed >= FLOOR, "{passed} passed, {FLOOR} did before:\n{}", differing.join("\n"));
+}
