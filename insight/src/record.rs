@@ -191,8 +191,8 @@ fn count(cell: Cell<'_>) -> Option<u64> {
 }
 
 fn place(table: &Table, row: usize) -> String {
-    let at = match table.first_line {
-        Some(first) => format!("line {}", first + row as u64),
+    let at = match table.line(row) {
+        Some(line) => format!("line {line}"),
         None => format!("row {}", row + 1),
     };
     if table.place.is_empty() || table.place == at { at } else { format!("{} {at}", table.place) }

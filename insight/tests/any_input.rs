@@ -176,3 +176,36 @@ proptest! {
         same_in_pieces(path, &bytes, &cuts);
     }
 }
+
+#[test]
+fn the_line_of_a_row_is_where_it_stands() {
+    let check = |path: &str, text: &str| {
+        let reading = read(path, [text.as_bytes()]);
+        let lines: Vec<&str> = text.lines().collect();
+        let mut rows = 0;
+        for table in &reading.tables {
+            let column = table.columns.iter().find(|column| column.name == "run").unwrap();
+            for row in 0..table.rows {
+                let cell = match column.cell(row) {
+                    insight::table::Cell::Text(text) => text.to_owned(),
+                    cell => panic!("{cell:?}"),
+                };
+                let line = lines[table.line(row).unwrap() as usize - 1];
+                assert!(line.contains(&cell), "row {row} of {path}: `{cell}` is not in `{line}`");
+                rows += 1;
+            }
+        }
+        assert_eq!(rows, text.matches('=').count() - text.matches("k=").count(), "{path}");
+    };
+    check(
+        "a.csv",
+        "run,note\n=a,x\n# k=v\n\n=b,\"two\nlines\"\n=c,1,2,3\nrun,note\n=d,x\n\nrun,other,v\n=e,1,2\n"
+            .replace("=c,1,2,3\n", "")
+            .as_str(),
+    );
+    check("a.csv", "# k=v\nrun,ms\n=a,1\n=b,\"2\n3\"\n=c,4\n");
+    check(
+        "a.md",
+        "| run | v |\n|---|---|\n| =a | 1 |\n\n| =b | 2 |\n| =c | 3 | | =d | 4 |\n\n# T\n| run | v | |---|---| | =e | 1 | | =f | 2 |\n",
+    );
+}

@@ -431,3 +431,38 @@ fn trap_17_comments_hold_for_the_rows_after_them() {
         "#]],
     );
 }
+
+#[test]
+fn a_markdown_table_damaged_by_white_space_passes_is_read() {
+    let expected = expect![[r#"
+        2 of 2 rows, 0 failed
+        [R]
+          model [] Parameter: Text("a") Text("b")
+          tok/s [tokens/s] Measurement higher: Number(1.5) Number(2.5)
+    "#]];
+    check("a.md", "# R\n|model|tok/s|\n|-|-|\n|a|1.5|\n|b|2.5|\n", &expected);
+    check("a.md", "# R\nmodel | tok/s\n--- | ---\na | 1.5 |\n| b | 2.5\n", &expected);
+    check("a.md", "# R\n\n| model | tok/s |\n\n| --- | --- |\n\n| a | 1.5 |\n\n| b | 2.5 |\n\nText\n", &expected);
+    check("a.md", "# R\n| model | tok/s |\n| --- | --- |\n| a | 1.5 | | b | 2.5 |\n", &expected);
+    check("a.md", "# R\n> | model | tok/s |\n> |---|---|\n> | a | 1.5 |\n> | b | 2.5 |\n", &expected);
+    check(
+        "a.md",
+        "# R\n+-----+-----+\n| model | tok/s |\n+=====+=====+\n| a | 1.5 |\n+-----+-----+\n| b | 2.5 |\n+----+----+\n",
+        &expected,
+    );
+    check("a.md", "# R\n│ model │ tok/s │\n├───┼───┤\n│ a │ 1.5 │\n│ b │ 2.5 │\n└───┴───┘\n", &expected);
+    check(
+        "a.md",
+        "# R Text. | model | tok/s | |---|---| | a | 1.5 | | b | | ## Next | n | v (ms) | |---|---| | x | 3.5 | End.",
+        &expect![[r#"
+            3 of 3 rows, 1 failed
+            [R Text.]
+              model [] Parameter: Text("a") Text("b")
+              tok/s [tokens/s] Measurement higher: Number(1.5) Missing
+            [Next]
+              n [] Parameter: Text("x")
+              v (ms) [s] Measurement lower: Number(3.5)
+            Note: lines of a table were joined into one and were parted again (line 1)
+        "#]],
+    );
+}

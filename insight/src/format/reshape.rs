@@ -4,7 +4,7 @@
 //! Takes tables as a container gives them; a value that moves keeps its text, and a row that becomes cells is no row any more.
 
 use crate::container::Content;
-use crate::table::{Cell, Column, ColumnBuilder, Parent, Table};
+use crate::table::{Cell, Column, ColumnBuilder, Lines, Parent, Table};
 
 /// Where the table of that place stands.
 pub(super) fn at(tables: &[Table], place: &str) -> Option<usize> {
@@ -36,11 +36,16 @@ pub(super) fn rows(table: &Table, place: &str, wanted: &[usize]) -> Table {
         rows: wanted.iter().filter_map(|row| parent.rows.get(*row).copied()).collect(),
         samples: parent.samples,
     });
+    let mut lines = Lines::default();
+    for (at, line) in wanted.iter().enumerate().filter_map(|(at, row)| Some((at, table.line(*row)?))) {
+        lines.row(at, line);
+    }
     Table {
         place: place.to_owned(),
         columns: columns.collect(),
         rows: wanted.len(),
-        first_line: table.first_line.filter(|_| wanted.first() == Some(&0)),
+        first_line: lines.first(),
+        lines,
         parent,
         sums_up: table.sums_up.clone(),
     }

@@ -29,8 +29,7 @@ impl Source<'_> {
 
     /// The line of a row in the file, where the file has lines and a row takes one.
     pub(crate) fn line(&self, row: u32) -> Option<u64> {
-        let table = self.file.reading.tables.get(self.table)?;
-        table.first_line.map(|first| first + u64::from(row))
+        self.file.reading.tables.get(self.table)?.line(row as usize)
     }
 }
 

@@ -267,6 +267,8 @@ pub struct Table {
     pub rows: usize,
     /// Line of the first row, counted from 1, where the file has lines.
     pub first_line: Option<u64>,
+    /// Where rows do not follow each other line by line.
+    pub lines: Lines,
     /// For a table that stands inside the rows of another one (the samples of each run): where it hangs.
     pub parent: Option<Parent>,
     /// Place of the table whose rows this one sums up, where the format knows it.
@@ -284,7 +286,48 @@ pub struct Parent {
     pub samples: bool,
 }
 
+/// Where the rows of a table stand that do not follow each other line by line: after a comment, a blank line, a field of
+/// several lines, or several in one line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lines {
+    /// Rows and their lines; between two of them a line is a row.
+    breaks: Vec<(usize, u64)>,
+}
+
+impl Lines {
+    /// Rows line by line from this one on.
+    pub(crate) fn from(line: u64) -> Self {
+        Self { breaks: vec![(0, line)] }
+    }
+
+    /// That row stands at that line.
+    pub(crate) fn row(&mut self, row: usize, line: u64) {
+        if self.of(row) == Some(line) {
+            return;
+        }
+        match self.breaks.last_mut() {
+            Some((last, known)) if *last == row => *known = line,
+            _ => self.breaks.push((row, line)),
+        }
+    }
+
+    /// Line of the first row.
+    pub(crate) fn first(&self) -> Option<u64> {
+        self.breaks.first().map(|(_, line)| *line)
+    }
+
+    fn of(&self, row: usize) -> Option<u64> {
+        let at = self.breaks.partition_point(|(first, _)| *first <= row).checked_sub(1)?;
+        self.breaks.get(at).map(|(first, line)| line + (row - first) as u64)
+    }
+}
+
 impl Table {
+    /// The line at which a row begins, counted from 1, where the file has lines.
+    pub fn line(&self, row: usize) -> Option<u64> {
+        self.lines.of(row).or_else(|| self.first_line.map(|first| first + row as u64))
+    }
+
     /// The column of that name.
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)

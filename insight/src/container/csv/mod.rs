@@ -15,7 +15,7 @@ use crate::number;
 use crate::problem::{Severity, Spot};
 use crate::quantity::with_comma;
 use crate::role::profile::is_failure;
-use crate::table::{ColumnBuilder, Table};
+use crate::table::{ColumnBuilder, Lines, Table};
 use context::Context;
 use layout::Layout;
 use memchr::memchr;
@@ -40,6 +40,7 @@ pub(super) struct CsvReader {
     /// Line of the record that comes next, and of the first row of the table.
     line: u64,
     first_line: u64,
+    lines: Lines,
     tables: Vec<Table>,
     ledger: Ledger,
     /// The start of a record that goes on in the next piece.
@@ -92,6 +93,7 @@ impl CsvReader {
             rows: 0,
             line: layout.first_line,
             first_line: layout.first_line,
+            lines: Lines::from(layout.first_line),
             tables: Vec::new(),
             ledger,
             carry: String::new(),
@@ -151,8 +153,12 @@ impl CsvReader {
 
     /// A record without a quote, without its line end.
     fn plain(&mut self, line: &str) {
+        let before = self.rows;
         self.row(line);
         self.line += 1;
+        if self.rows == before {
+            self.lines.row(before, self.line);
+        }
     }
 
     fn row(&mut self, line: &str) {
@@ -194,6 +200,7 @@ impl CsvReader {
         }
         let marks = self.marks;
         marks.records(block, |record, fields| {
+            let rows = self.rows;
             let header = || fields.iter().eq(self.header.iter().map(String::as_str));
             if fields.len() == self.columns.len() && !record.starts_with('#') && !self.after_blank && !header() {
                 for (column, field) in self.columns.iter_mut().zip(fields) {
@@ -204,7 +211,11 @@ impl CsvReader {
                 let fields: Vec<String> = fields.iter().map(|field| record::trim(field).to_owned()).collect();
                 self.odd_row(record, &fields);
             }
+            let before = self.line;
             self.line += memchr::memchr_iter(marks.line_end, record.as_bytes()).count() as u64;
+            if self.line != before + 1 || self.rows == rows {
+                self.lines.row(self.rows, self.line);
+            }
         });
     }
 
@@ -231,6 +242,7 @@ impl CsvReader {
             self.header_line = self.marks.join(&self.header);
             self.columns = self.header.iter().map(ColumnBuilder::new).collect();
             self.first_line = self.line + 1;
+            self.lines = Lines::from(self.first_line);
         } else if *fields == *self.header {
             self.ledger.say(Spot::Line(self.line), Severity::Note, "the header once more, not read as a row", None);
         } else {
@@ -289,7 +301,9 @@ impl CsvReader {
             (false, Some(title)) => title,
             (false, None) => format!("line {}", self.first_line),
         };
-        self.tables.push(Table { place, columns, rows, first_line: Some(self.first_line), ..Table::default() });
+        let lines = std::mem::take(&mut self.lines);
+        let first_line = lines.first();
+        self.tables.push(Table { place, columns, rows, first_line, lines, ..Table::default() });
     }
 
     /// What stands after the last line end.
