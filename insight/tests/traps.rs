@@ -466,3 +466,35 @@ fn a_markdown_table_damaged_by_white_space_passes_is_read() {
         "#]],
     );
 }
+
+#[test]
+fn trap_27_a_name_holds_for_blank_cells_below_it_and_for_its_parts() {
+    check(
+        "a.md",
+        "| Tasks | Version | Metric | | Value | | Stderr |\n|---|---:|---|---|---:|---|---:|\n| arc | 1 | acc | ↑ | 0.5 | ± | 0.01 |\n| | | acc_norm | ↑ | 0.45 | ± | 0.02 |\n| mmlu | 2 | acc | ↑ | 0.4 | ± | 0.03 |\n| - stem | 2 | acc | ↑ | 0.3 | ± | 0.04 |\n",
+        &expect![[r#"
+            4 of 4 rows, 0 failed
+            []
+              Tasks [] Parameter: Text("arc") Text("arc") Text("mmlu") Text("mmlu / stem")
+              Version [] Environment: Number(1.0) Missing Number(2.0) Number(2.0)
+              Metric [] Parameter: Text("acc") Text("acc_norm") Text("acc") Text("acc")
+              column 4 [] Environment: Text("↑") Text("↑") Text("↑") Text("↑")
+              Value [] Measurement: Number(0.5) Number(0.45) Number(0.4) Number(0.3)
+              column 6 [] Environment: Text("±") Text("±") Text("±") Text("±")
+              Stderr [] Aggregate sem: Number(0.01) Number(0.02) Number(0.03) Number(0.04)
+            Note: a name in `Tasks` holds for the rows below it that have none, or are parts of it
+        "#]],
+    );
+    check(
+        "a.csv",
+        "model,quant,tok_s\ngemma,q4,30.5\n,q8,25.5\nllama,q4,20.5\n,q8,15.5\n",
+        &expect![[r#"
+        4 of 4 rows, 0 failed
+        []
+          model [] Parameter: Text("gemma") Text("gemma") Text("llama") Text("llama")
+          quant [] Parameter: Text("q4") Text("q8") Text("q4") Text("q8")
+          tok_s [tokens/s] Measurement higher: Number(30.5) Number(25.5) Number(20.5) Number(15.5)
+        Note: a name in `model` holds for the rows below it that have none, or are parts of it
+    "#]],
+    );
+}

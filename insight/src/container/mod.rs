@@ -14,7 +14,7 @@ pub use text::Text;
 
 use crate::problem::{Severity, Spot};
 use crate::reading::Kind;
-use crate::table::{Column, ColumnBuilder, Table};
+use crate::table::{Column, ColumnBuilder, Table, carry_down};
 
 /// The shape of a file's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,6 +174,16 @@ fn finish(builders: Vec<ColumnBuilder>, ledger: &mut Ledger) -> Vec<Column> {
     for column in columns.iter().filter(|column| column.is_rounded()) {
         let what =
             format!("whole numbers of `{}` have more digits than can be computed with, 16 are used", column.name);
+        ledger.say(Spot::Whole, Severity::Note, &what, None);
+    }
+    columns
+}
+
+/// The finished columns of a table that people read: a name that stands once holds for the rows below it.
+fn finish_outline(builders: Vec<ColumnBuilder>, ledger: &mut Ledger) -> Vec<Column> {
+    let mut columns = finish(builders, ledger);
+    for name in carry_down(&mut columns) {
+        let what = format!("a name in `{name}` holds for the rows below it that have none, or are parts of it");
         ledger.say(Spot::Whole, Severity::Note, &what, None);
     }
     columns

@@ -5,9 +5,11 @@
 //! Neither a record nor a value is a struct per cell: a number costs eight bytes, a repeated word four.
 
 mod builder;
+mod carry;
 mod settle;
 
 pub use builder::ColumnBuilder;
+pub(crate) use carry::carry_down;
 
 use crate::number;
 use crate::role::Role;

@@ -292,7 +292,7 @@ impl CsvReader {
         let names: Vec<&str> = columns.iter().map(ColumnBuilder::name).collect();
         let said = self.context.columns(&names, rows);
         columns.extend(said);
-        let columns = super::finish(columns, &mut self.ledger);
+        let columns = super::finish_outline(columns, &mut self.ledger);
         self.ledger.keep(rows as u64);
         // The first table is the file; a further one is told by its title or its line.
         let title = self.title.take().filter(|title| self.tables.iter().all(|table| table.place != *title));

@@ -201,7 +201,7 @@ impl MarkdownReader {
         let times = self.placed.entry(self.heading.clone()).or_insert(0_u32);
         *times += 1;
         let place = if *times == 1 { self.heading.clone() } else { format!("{} ({times})", self.heading) };
-        let columns = super::finish(open.columns, &mut self.ledger);
+        let columns = super::finish_outline(open.columns, &mut self.ledger);
         let first_line = open.lines.first().or(Some(self.line));
         self.tables.push(Table { place, columns, rows: open.rows, first_line, lines: open.lines, ..Table::default() });
     }
