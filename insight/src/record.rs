@@ -152,24 +152,34 @@ fn line(file: &File, field: &Field, unit_written: Option<&str>) -> Line {
 
 fn values(file: &File, table: &Table, sheet: &Sheet, take: &mut dyn FnMut(Line)) {
     let telling = computed::telling(table, sheet);
-    let counts =
-        sheet.fields.iter().position(|field| field.statistic.as_deref() == Some("n") || field.metric == "requests");
+    let counts: Vec<Option<usize>> = sheet.fields.iter().map(|field| counted_by(field, &sheet.fields)).collect();
     for row in 0..table.rows {
         let place = place(table, row);
         let labels = computed::labels(table, sheet, &telling, row);
-        let n = counts.and_then(|at| count(table.columns[at].cell(row)));
-        for (column, field) in table.columns.iter().zip(&sheet.fields) {
+        for ((column, field), counted) in table.columns.iter().zip(&sheet.fields).zip(&counts) {
             let Some((value, written)) = value(column.cell(row), field) else { continue };
             let mut line = line(file, field, column.unit_written.as_deref());
             line.place.clone_from(&place);
             line.value = value;
             line.as_written.value = written;
-            line.n = if field.role == Role::Aggregate { n } else { Some(1) };
+            line.n = match field.role {
+                Role::Aggregate => counted.and_then(|at| count(table.columns[at].cell(row))),
+                _ => Some(1),
+            };
             line.failed = u64::from(sheet.failed(row));
             line.labels.extend(labels.clone());
             take(line);
         }
     }
+}
+
+/// The column that says of how many values an aggregate is: the count beside it under the same parent, else that of its row.
+fn counted_by(field: &Field, all: &[Field]) -> Option<usize> {
+    let parent = |field: &Field| field.written.rsplit_once('.').map(|(parent, _)| parent.to_owned());
+    let counts = |other: &Field| other.statistic.as_deref() == Some("n");
+    let beside = || all.iter().position(|other| counts(other) && parent(other) == parent(field));
+    let requests = || all.iter().position(|other| other.metric == "requests" && other.role == Role::Measurement);
+    parent(field).and_then(|_| beside()).or_else(requests).or_else(beside)
 }
 
 /// A cell in the base unit and in that of the file; nothing for an empty one.

@@ -28,6 +28,8 @@ enum Judge {
     Status,
     /// `is_warmup`: a yes is a warm-up.
     Warmup,
+    /// `phase`: a word for warming up is a warm-up.
+    Phase,
 }
 
 const GOOD: &[&str] = &["success", "successful", "succeeded", "ok", "passed", "pass", "valid"];
@@ -76,6 +78,9 @@ pub(super) fn judge(table: &Table, fields: &[Field]) -> Judged {
 fn by_verdict(column: &Column, field: &Field, judged: &mut Judged) {
     match kind(&field.written) {
         Some(Judge::Warmup) => mark(column, &mut judged.warmup, |cell| said(cell) == Some(true)),
+        Some(Judge::Phase) => {
+            mark(column, &mut judged.warmup, |cell| matches!(cell, Cell::Text(text) if text.starts_with("warm")));
+        }
         Some(Judge::Good) => mark(column, &mut judged.failed, |cell| said(cell) == Some(false) || is_failure(cell)),
         Some(Judge::Status) => mark(column, &mut judged.failed, is_failure),
         Some(Judge::Bad) => mark(column, &mut judged.failed, |cell| match cell {
@@ -95,6 +100,8 @@ fn kind(written: &str) -> Option<Judge> {
     let has = |words: &[&str]| header.words.iter().any(|word| words.contains(&word.as_str()));
     if has(&["warmup", "warm"]) {
         Some(Judge::Warmup)
+    } else if has(&["phase"]) {
+        Some(Judge::Phase)
     } else if has(&["status", "state"]) {
         Some(Judge::Status)
     } else if has(BAD) {

@@ -17,6 +17,7 @@ mod llama_bench;
 mod meaning;
 mod ollama;
 mod ollama_verbose;
+mod perf_export;
 mod pytest_benchmark;
 mod request_lists;
 mod reshape;
@@ -24,6 +25,7 @@ mod rows;
 mod serving_console;
 mod sglang;
 mod vllm;
+mod wide;
 
 use crate::container::{Container, Content, Text};
 use crate::reading::{Certainty, Recognized};
@@ -31,8 +33,10 @@ use crate::table::Table;
 
 /// Every format that is known, in the order of the alphabet.
 pub const FORMATS: &[&dyn Format] = &[
+    &perf_export::AIPERF,
     &benchmark_dotnet::BenchmarkDotNet,
     &generic::CSV,
+    &perf_export::GENAI_PERF,
     &go_bench::GoBench,
     &google_benchmark::GoogleBenchmark,
     &hyperfine::Hyperfine,
