@@ -18,7 +18,9 @@ pub(crate) struct Header {
 impl Header {
     /// Takes a header apart.
     pub(crate) fn of(written: &str) -> Self {
-        let (text, bracket) = without_bracket(written.trim());
+        // The column of errors beside `Mean [ms]` is `Mean [ms] ±`.
+        let written = written.trim().trim_end_matches('±');
+        let (text, bracket) = without_bracket(written.trim_end());
         let (parents, own) = match text.rsplit_once('.').filter(|_| is_path(text)) {
             Some((parents, own)) => (parents, words(own)),
             None => ("", words(text)),
@@ -121,6 +123,7 @@ mod tests {
         };
         check("ttft_ms", " | ttft ms | ");
         check("Generation Time (ms)", " | generation time | ms");
+        check("Mean [ms] ±", " | mean | ms");
         check("power.draw [W]", "power | draw | W");
         check("resource_metrics.gpu_memory_mean_mb", "resource metrics | gpu memory mean mb | ");
         check("tokensPerSecond", " | tokens per second | ");

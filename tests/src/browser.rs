@@ -12,7 +12,7 @@ use thirtyfour::session::handle::SessionHandle;
 use thirtyfour::{By, ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel, WebDriver};
 
 /// Longer than anything takes that a test waits for.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 const FLAGS: [&str; 8] = [
     "--headless",
@@ -100,7 +100,7 @@ impl Browser {
     /// Waits until a JavaScript expression is true, and gives its value.
     ///
     /// # Errors
-    /// It throws, or it is not true within a minute; the text shows what stands on the page.
+    /// It throws, or it is not true within three minutes; the text shows what stands on the page.
     pub async fn until(&self, expression: &str) -> Result<Value> {
         let script = WAIT.replace("EXPRESSION", expression).replace("PATIENCE", &PATIENCE.as_millis().to_string());
         let value = self.driver.execute_async(script, Vec::new()).await?.json().clone();

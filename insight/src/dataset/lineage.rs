@@ -68,12 +68,13 @@ fn copies(files: &[File]) -> BTreeMap<usize, Repeat> {
     found
 }
 
-/// Tables with at least one measured value, failed rows included.
+/// Tables with at least one measured value, failed rows included; one that sums up another of its file may be repeated too.
 fn measured_places(files: &[File]) -> Vec<Place> {
     let mut places = Vec::new();
     for (at, file) in files.iter().enumerate() {
         for (table, sheet) in file.tables.iter().enumerate() {
-            if sheet.counts && sheet.fields.iter().any(|field| field.measured) {
+            let sums_up = file.reading.tables.get(table).is_some_and(|table| table.sums_up.is_some());
+            if (sheet.counts || sums_up) && sheet.fields.iter().any(|field| field.measured) {
                 places.push(Place { file: at, table });
             }
         }

@@ -3,11 +3,13 @@
 //! Takes tables, states role, metric, statistic and unit of each column that the constants name. A column they do not name is
 //! left to words and values.
 
+use crate::header::Header;
 use crate::metric;
 use crate::role::Role;
 use crate::role::vocabulary::statistic;
 use crate::summary::Better;
 use crate::table::{Column, Table};
+use crate::unit::Unit;
 
 /// What one column means, or every column whose name fits; the first line that fits counts.
 #[derive(Clone, Copy, Debug)]
@@ -101,7 +103,9 @@ impl Meaning {
 
     fn state(&self, statistic: String, conventions: &Conventions, column: &mut Column) {
         let own = |text: Option<&str>| text.map(str::to_owned);
-        if column.unit_written.is_none() {
+        // The file knows better than the constants which unit it chose: `Mean [ms]`.
+        let in_header = Header::of(&column.name).bracket.as_deref().and_then(Unit::stated);
+        if column.unit_written.is_none() && in_header.is_none() {
             column.unit_written = own(self.unit);
         }
         let stated = &mut column.stated;
