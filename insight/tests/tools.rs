@@ -108,3 +108,15 @@ fn insight_unit(written: &str) -> f64 {
         _ => Unit::default().factor,
     }
 }
+
+#[test]
+fn different_benchmarks_are_never_pooled() {
+    const BENCHMARKS: usize = 60;
+    let mut reader = FileReader::new("bench.txt");
+    for at in 0..BENCHMARKS {
+        reader.push(format!("BenchmarkX{at}-8 \t 1000 \t {}.5 ns/op\n", 100 + at).as_bytes());
+    }
+    let summary = Summary::of(&Dataset::of(vec![reader.finish()]));
+    let groups: Vec<usize> = summary.studies[0].metrics.iter().map(|metric| metric.groups.len()).collect();
+    assert!(!groups.is_empty() && groups.iter().all(|groups| *groups == BENCHMARKS), "{groups:?}");
+}

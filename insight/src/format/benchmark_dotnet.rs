@@ -8,7 +8,7 @@ mod culture;
 #[cfg(test)]
 mod tests;
 
-use super::meaning::{Meaning, aggregate, column, counted, measured, state};
+use super::meaning::{Conventions, Meaning, OF_A_SAMPLE, aggregate, column, counted, measured, state_as, subject};
 use super::reshape::{carry, carry_beside, number, numbers, rows, text, words};
 use super::{Format, Shape};
 use crate::container::Content;
@@ -36,7 +36,7 @@ const MEANINGS: &[Meaning] = &[
     time("Mean", "mean").defined(OPERATION),
     time("Median", "median").defined(OPERATION),
     time("Error", "error").defined(HALF),
-    time("StdDev", "sd").defined("n - 1"),
+    time("StdDev", "sd"),
     time("StdErr", "sem"),
     time("Min", "min"),
     time("Max", "max"),
@@ -61,7 +61,7 @@ const MEANINGS: &[Meaning] = &[
     column("Code Size", Role::Environment).unit("B"),
     time("Statistics.Mean", "mean").defined(OPERATION),
     time("Statistics.Median", "median").defined(OPERATION),
-    time("Statistics.StandardDeviation", "sd").defined("n - 1"),
+    time("Statistics.StandardDeviation", "sd"),
     time("Statistics.StandardError", "sem"),
     time("Statistics.Min", "min"),
     time("Statistics.Max", "max"),
@@ -97,7 +97,7 @@ const MEANINGS: &[Meaning] = &[
         .better(Better::Lower),
     column("Memory.*", Role::Environment),
     column("*", Role::Environment).at("/Benchmarks/*/Metrics"),
-    column("FullName", Role::Parameter),
+    subject("FullName", "benchmark"),
     column("Method", Role::Parameter),
     column("Type", Role::Parameter),
     column("Parameters", Role::Parameter),
@@ -159,6 +159,9 @@ const JOB: [&str; 41] = [
 
 const PER_OPERATION: &str = "Nanoseconds / Operations";
 
+const CONVENTIONS: Conventions =
+    Conventions { sd: OF_A_SAMPLE, percentile: "percentile as BenchmarkDotNet computes it" };
+
 /// Times of methods in .NET.
 pub(super) struct BenchmarkDotNet;
 
@@ -205,7 +208,7 @@ impl Format for BenchmarkDotNet {
             }
             plain_names(table);
         }
-        state(&mut content.tables, MEANINGS);
+        state_as(&mut content.tables, MEANINGS, &CONVENTIONS);
         content.tables.iter_mut().for_each(settings);
     }
 }

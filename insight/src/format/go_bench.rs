@@ -18,11 +18,11 @@ const EVENT: [&str; 3] = ["Action", "Package", "Output"];
 
 /// What a figure of a known unit means: unit as printed, metric, the field's words, unit as known here, which way is better.
 const FIGURES: [(&str, &str, &str, &str, Better); 6] = [
-    ("ns/op", "operation_time", "time per operation", "ns/op", Better::Lower),
-    ("sec/op", "operation_time", "time per operation", "s/op", Better::Lower),
+    ("ns/op", "operation_time", "time per operation", "ns", Better::Lower),
+    ("sec/op", "operation_time", "time per operation", "s", Better::Lower),
     ("MB/s", "bandwidth", "bandwidth", "MB/s", Better::Higher),
     ("B/s", "bandwidth", "bandwidth", "B/s", Better::Higher),
-    ("B/op", "operation_memory", "memory allocated per operation", "B/op", Better::Lower),
+    ("B/op", "operation_memory", "memory allocated per operation", "B", Better::Lower),
     ("allocs/op", "operation_allocations", "allocations per operation", "x", Better::Lower),
 ];
 
@@ -169,7 +169,9 @@ fn mean(column: &mut Column, units: &Units) {
     let plain = |role: Role| Stated { role: Some(role), ..Stated::default() };
     let printed = column.name.clone();
     column.stated = match printed.as_str() {
-        "benchmark" | "pkg" | "processors" => plain(Role::Parameter),
+        "benchmark" => Stated { metric: own("benchmark"), ..plain(Role::Parameter) },
+        "pkg" => Stated { metric: own("benchmark_package"), name: own("package"), ..plain(Role::Parameter) },
+        "processors" => plain(Role::Parameter),
         "line" => plain(Role::Identifier),
         "iterations" => Stated { metric: own("iterations"), statistic: own("n"), ..plain(Role::Measurement) },
         unit => match FIGURES.iter().find(|(known, ..)| *known == unit) {
@@ -215,14 +217,14 @@ mod tests {
                   line: line Identifier = 6, 8
                   cpu: cpu Environment = `A Processor`, `A Processor`
                   goos: goos Environment = `linux`, `linux`
-                  pkg: pkg Parameter = `ex`, `ex`
+                  pkg: benchmark_package Parameter = `ex`, `ex`
                   benchmark: benchmark Parameter = `BenchmarkMap/n=16-2`, `BenchmarkMap/n=16-2`
                   processors: processors Parameter = 2, 2
                   iterations: iterations n Measurement = 2000, 2000
-                  ns/op: operation_time Measurement s/operation Lower = 15.75, 20.5
+                  ns/op: operation_time Measurement s Lower = 15.75, 20.5
                   MB/s: bandwidth Measurement B/s Higher = 1016.07, -
                   hits: hits Measurement Higher = 16, -
-                  B/op: operation_memory Measurement B/operation Lower = 0, -
+                  B/op: operation_memory Measurement B Lower = 0, -
                   allocs/op: operation_allocations Measurement Lower = 1, -
             "#]],
         );
@@ -250,11 +252,11 @@ mod tests {
                 go-bench Sure: the result of a `Benchmark…` in an `Output`
                 [] 0 of 2 rows failed
                   goos: goos Environment = `linux`, `linux`
-                  pkg: pkg Parameter = `a`, `b`
+                  pkg: benchmark_package Parameter = `a`, `b`
                   benchmark: benchmark Parameter = `BenchmarkF-2`, `BenchmarkG-2`
                   processors: processors Parameter = 2, 2
                   iterations: iterations n Measurement = 2000, 3000
-                  ns/op: operation_time Measurement s/operation Lower = 15.75, 25.5
+                  ns/op: operation_time Measurement s Lower = 15.75, 25.5
             "#]],
         );
     }

@@ -8,7 +8,7 @@ mod console;
 #[cfg(test)]
 mod tests;
 
-use super::meaning::{Meaning, column, counted, measured, state};
+use super::meaning::{Meaning, column, counted, measured, state, subject};
 use super::reshape::{number, numbers, rows, text, words};
 use super::{Format, Shape};
 use crate::container::Content;
@@ -35,7 +35,7 @@ const MEANINGS: &[Meaning] = &[
     measured("bytes_per_second", "bandwidth", "B/s"),
     measured("items_per_second", "item_rate", "items/s").named("items per second"),
     counted("iterations", "iterations"),
-    column("run_name", Role::Parameter),
+    subject("run_name", "benchmark"),
     column("threads", Role::Parameter),
     column("label", Role::Parameter),
     column("name", Role::Identifier),

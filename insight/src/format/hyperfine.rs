@@ -3,7 +3,7 @@
 //! <https://github.com/sharkdp/hyperfine>. JSON and CSV are always seconds; only Markdown follows `--time-unit`, and says so in
 //! its header. The standard deviation is that of a sample (n − 1). Nothing is lost.
 
-use super::meaning::{Meaning, aggregate, column, measured, state};
+use super::meaning::{Conventions, Meaning, OF_A_SAMPLE, aggregate, column, measured, state_as, subject};
 use super::reshape::{beside, fill};
 use super::{Format, Shape};
 use crate::container::Content;
@@ -21,7 +21,7 @@ const KEYS: [&str; 8] = ["command", "mean", "stddev", "median", "user", "system"
 
 const MEANINGS: &[Meaning] = &[
     aggregate("mean", "duration", "mean", "s").defined(WHOLE),
-    aggregate("stddev", "duration", "sd", "s").defined("n - 1; 0 or nothing where there was one run"),
+    aggregate("stddev", "duration", "sd", "s").defined("0 or nothing where there was one run"),
     aggregate("median", "duration", "median", "s").defined(WHOLE),
     aggregate("min", "duration", "min", "s").defined(WHOLE),
     aggregate("max", "duration", "max", "s").defined(WHOLE),
@@ -35,13 +35,13 @@ const MEANINGS: &[Meaning] = &[
         .better(Better::Lower),
     measured("times", "duration", "s").defined(WHOLE),
     measured("memory_usage_byte", "memory", "B"),
-    column("command", Role::Parameter),
-    column("parameters.*", Role::Parameter),
-    column("parameter_*", Role::Parameter),
+    subject("command", "benchmark").named("command"),
+    subject("parameters.*", "benchmark_*").named("*"),
+    subject("parameter_*", "benchmark_*").named("*"),
     column("exit_codes", Role::Validity),
-    column("Command", Role::Parameter),
+    subject("Command", "benchmark").named("command"),
     aggregate("Mean [*]", "duration", "mean", "s").defined(WHOLE),
-    aggregate("Mean [*] ±", "duration", "sd", "s").defined("n - 1"),
+    aggregate("Mean [*] ±", "duration", "sd", "s"),
     aggregate("Min [*]", "duration", "min", "s").defined(WHOLE),
     aggregate("Max [*]", "duration", "max", "s").defined(WHOLE),
     column("Relative", Role::Derived),
@@ -53,6 +53,8 @@ const WHOLE: &str =
 
 /// Columns of the Markdown table; the first letters of each, because a unit follows.
 const HEADINGS: [&str; 5] = ["Command", "Mean [", "Min [", "Max [", "Relative"];
+
+const CONVENTIONS: Conventions = Conventions { sd: OF_A_SAMPLE, percentile: "" };
 
 /// Times of commands.
 pub(super) struct Hyperfine;
@@ -91,7 +93,7 @@ impl Format for Hyperfine {
         for table in content.tables.iter_mut().filter(|table| table.place == "/results") {
             table.sums_up = Some(TIMES.to_owned());
         }
-        state(&mut content.tables, MEANINGS);
+        state_as(&mut content.tables, MEANINGS, &CONVENTIONS);
     }
 }
 
@@ -128,7 +130,7 @@ mod tests {
             &expect![[r#"
                 hyperfine Sure: `user` and `system` beside the mean of a `command`, commands: 1
                 [/results] 0 of 1 rows failed
-                  command: command Parameter = `a`
+                  command: benchmark Parameter = `a`
                   mean: duration mean Aggregate s Lower = 0.25
                   stddev: duration sd Aggregate s Lower = -
                   median: duration median Aggregate s Lower = 0.25
@@ -136,10 +138,10 @@ mod tests {
                   system: system_time mean Aggregate s Lower = 0.05
                   min: duration min Aggregate s Lower = 0.2
                   max: duration max Aggregate s Lower = 0.3
-                  parameters.n: n Parameter = 1
+                  parameters.n: benchmark_n Parameter = 1
                 [/results/*/times] 0 of 2 rows failed
-                  command: command Parameter = `a`, `a`
-                  parameters.n: n Parameter = 1, 1
+                  command: benchmark Parameter = `a`, `a`
+                  parameters.n: benchmark_n Parameter = 1, 1
                   times: duration Measurement s Lower = 0.2, 0.3
                   exit_codes: exit_codes Validity = 0, 0
             "#]],
@@ -150,7 +152,7 @@ mod tests {
             &expect![[r#"
                 hyperfine Sure: `user` and `system` beside the mean of a `command`, commands: 2
                 [] 0 of 2 rows failed
-                  command: command Parameter = `a 1`, `a 2`
+                  command: benchmark Parameter = `a 1`, `a 2`
                   mean: duration mean Aggregate s Lower = 0.25, 0.5
                   stddev: duration sd Aggregate s Lower = 0, 0
                   median: duration median Aggregate s Lower = 0.25, 0.5
@@ -158,7 +160,7 @@ mod tests {
                   system: system_time mean Aggregate s Lower = 0.05, 0.1
                   min: duration min Aggregate s Lower = 0.25, 0.5
                   max: duration max Aggregate s Lower = 0.25, 0.5
-                  parameter_n: parameter_n Parameter = 1, 2
+                  parameter_n: benchmark_n Parameter = 1, 2
             "#]],
         );
     }
@@ -172,7 +174,7 @@ mod tests {
                 hyperfine Sure: `user` and `system` beside the mean of a `command`, commands: 1
                 Doubt: a time is 0: the command is faster than the shell that starts it; hint: run hyperfine with `--shell=none`
                 [/results] 0 of 1 rows failed
-                  command: command Parameter = `a`
+                  command: benchmark Parameter = `a`
                   mean: duration mean Aggregate s Lower = 0.25
                   stddev: duration sd Aggregate s Lower = 0.1
                   median: duration median Aggregate s Lower = 0.25
@@ -181,7 +183,7 @@ mod tests {
                   min: duration min Aggregate s Lower = 0
                   max: duration max Aggregate s Lower = 0.5
                 [/results/*/times] 2 of 3 rows failed
-                  command: command Parameter = `a`, `a`, `a`
+                  command: benchmark Parameter = `a`, `a`, `a`
                   times: duration Measurement s Lower = 0.5, 0.25, 0
                   exit_codes: exit_codes Validity = 0, 1, `killed`
             "#]],
@@ -196,7 +198,7 @@ mod tests {
             &expect![[r#"
                 hyperfine Sure: `Relative` beside the mean of a `Command`, commands: 2
                 [] 0 of 2 rows failed
-                  Command: command Parameter = `a`, `b`
+                  Command: benchmark Parameter = `a`, `b`
                   Mean [s]: duration mean Aggregate s Lower = 1.25, 2.5
                   Mean [s] ±: duration sd Aggregate s Lower = 0.01, 0.01
                   Min [s]: duration min Aggregate s Lower = 1.2, 2.4

@@ -4,7 +4,7 @@
 //! follows from the mode. The error is half of the 99.9 % confidence interval; `NaN` is written as text. Histograms of sampled
 //! times (`rawDataHistogram`) are read and not measured: a value of theirs stands for several calls.
 
-use super::meaning::{Meaning, column, counted, state};
+use super::meaning::{Meaning, column, counted, state, subject};
 use super::reshape::{carry, carry_beside, ends, spread, text};
 use super::{Format, Shape};
 use crate::container::Content;
@@ -17,14 +17,14 @@ const JSON: [&str; 4] = ["jmhVersion", "benchmark", "mode", "primaryMetric.score
 const CSV: [&str; 7] = ["Benchmark", "Mode", "Threads", "Samples", "Score", "Score Error (99.9%)", "Unit"];
 
 const MEANINGS: &[Meaning] = &[
-    column("benchmark", Role::Parameter),
-    column("Benchmark", Role::Parameter),
+    subject("benchmark", "benchmark"),
+    subject("Benchmark", "benchmark"),
     column("mode", Role::Parameter),
     column("Mode", Role::Parameter),
-    column("threads", Role::Parameter),
-    column("Threads", Role::Parameter),
-    column("params.*", Role::Parameter),
-    column("Param: *", Role::Parameter),
+    subject("threads", "benchmark_threads").named("threads"),
+    subject("Threads", "benchmark_threads").named("threads"),
+    subject("params.*", "benchmark_*").named("*"),
+    subject("Param: *", "benchmark_*").named("*"),
     column("forks", Role::Environment),
     column("jvm*", Role::Environment),
     column("jdkVersion", Role::Environment),
@@ -168,7 +168,8 @@ fn mean(column: &mut Column, kind: &str, statistic: Option<&str>) {
     let known = MODES.iter().find(|(known, ..)| *known == mode);
     let definition = if statistic == Some("ci half width") { Some(HALF) } else { None };
     let own = |text: &str| Some(text.to_owned());
-    column.unit_written = own(unit);
+    // The words say that it is a time, or a size, per operation.
+    column.unit_written = own(unit.strip_suffix("/op").unwrap_or(unit));
     column.stated = Stated {
         role: Some(if statistic.is_some() { Role::Aggregate } else { Role::Measurement }),
         statistic: statistic.map(str::to_owned),
@@ -221,39 +222,39 @@ mod tests {
                   jmhVersion: jmh_version Environment = 1.37, 1.37
                   benchmark: benchmark Parameter = `a.B.f`, `a.B.g`
                   mode: mode Parameter = `thrpt`, `avgt`
-                  threads: threads Parameter = 1, 1
+                  threads: benchmark_threads Parameter = 1, 1
                   forks: forks Environment = 1, 1
-                  params.n: n Parameter = 8, 8
-                  primaryMetric.score [avgt ns/op]: operation_time mean Aggregate s/operation Lower = -, NaN
+                  params.n: benchmark_n Parameter = 8, 8
+                  primaryMetric.score [avgt ns/op]: operation_time mean Aggregate s Lower = -, NaN
                   primaryMetric.score [thrpt ops/ms]: operation_rate mean Aggregate operations/s Higher = 4, -
-                  primaryMetric.scoreError [avgt ns/op]: operation_time ci half width Aggregate s/operation Lower = -, NaN
+                  primaryMetric.scoreError [avgt ns/op]: operation_time ci half width Aggregate s Lower = -, NaN
                   primaryMetric.scoreError [thrpt ops/ms]: operation_rate ci half width Aggregate operations/s Higher = 0.5, -
-                  primaryMetric.scorePercentiles.0.0 [avgt ns/op]: operation_time min Aggregate s/operation Lower = -, NaN
+                  primaryMetric.scorePercentiles.0.0 [avgt ns/op]: operation_time min Aggregate s Lower = -, NaN
                   primaryMetric.scorePercentiles.0.0 [thrpt ops/ms]: operation_rate min Aggregate operations/s Higher = 3, -
-                  primaryMetric.scorePercentiles.50.0 [avgt ns/op]: operation_time median Aggregate s/operation Lower = -, NaN
+                  primaryMetric.scorePercentiles.50.0 [avgt ns/op]: operation_time median Aggregate s Lower = -, NaN
                   primaryMetric.scorePercentiles.50.0 [thrpt ops/ms]: operation_rate median Aggregate operations/s Higher = 4, -
-                  primaryMetric.scorePercentiles.99.9 [avgt ns/op]: operation_time p99.9 Aggregate s/operation Lower = -, NaN
+                  primaryMetric.scorePercentiles.99.9 [avgt ns/op]: operation_time p99.9 Aggregate s Lower = -, NaN
                   primaryMetric.scorePercentiles.99.9 [thrpt ops/ms]: operation_rate p99.9 Aggregate operations/s Higher = 5, -
                   primaryMetric.scoreUnit: score_unit Text = `ops/ms`, `ns/op`
                   primaryMetric.scoreConfidence: score_confidence Text = -, `["NaN", "NaN"]`
                   secondaryMetrics: secondary_metric Parameter = -, -
-                  primaryMetric.scoreConfidence.low [avgt ns/op]: operation_time ci low Aggregate s/operation Lower = -, -
+                  primaryMetric.scoreConfidence.low [avgt ns/op]: operation_time ci low Aggregate s Lower = -, -
                   primaryMetric.scoreConfidence.low [thrpt ops/ms]: operation_rate ci low Aggregate operations/s Higher = 3.5, -
-                  primaryMetric.scoreConfidence.high [avgt ns/op]: operation_time ci high Aggregate s/operation Lower = -, -
+                  primaryMetric.scoreConfidence.high [avgt ns/op]: operation_time ci high Aggregate s Lower = -, -
                   primaryMetric.scoreConfidence.high [thrpt ops/ms]: operation_rate ci high Aggregate operations/s Higher = 4.5, -
                 [/*/primaryMetric/rawData/*] 1 of 4 rows failed
                   benchmark: benchmark Parameter = `a.B.f`, `a.B.f`, `a.B.f`
                   mode: mode Parameter = `thrpt`, `thrpt`, `thrpt`
-                  threads: threads Parameter = 1, 1, 1
-                  params.n: n Parameter = 8, 8, 8
+                  threads: benchmark_threads Parameter = 1, 1, 1
+                  params.n: benchmark_n Parameter = 8, 8, 8
                   primaryMetric.scoreUnit: score_unit Text = `ops/ms`, `ops/ms`, `ops/ms`
-                  rawData [avgt ns/op]: operation_time Measurement s/operation Lower = -, -, -
+                  rawData [avgt ns/op]: operation_time Measurement s Lower = -, -, -
                   rawData [thrpt ops/ms]: operation_rate Measurement operations/s Higher = 3, 4, 5
                 [/*/secondaryMetrics] 0 of 2 rows failed
                   benchmark: benchmark Parameter = `a.B.f`, `a.B.f`
                   mode: mode Parameter = `thrpt`, `thrpt`
-                  threads: threads Parameter = 1, 1
-                  params.n: n Parameter = 8, 8
+                  threads: benchmark_threads Parameter = 1, 1
+                  params.n: benchmark_n Parameter = 8, 8
                   jmhVersion: jmh_version Environment = 1.37, 1.37
                   primaryMetric.scoreUnit: primary_metric_score_unit Text = `ops/ms`, `ops/ms`
                   key: key Identifier = `gc.alloc.rate`, `gc.count`
@@ -265,8 +266,8 @@ mod tests {
                 [/*/secondaryMetrics/*/rawData/*] 0 of 2 rows failed
                   benchmark: benchmark Parameter = `a.B.f`, `a.B.f`
                   mode: mode Parameter = `thrpt`, `thrpt`
-                  threads: threads Parameter = 1, 1
-                  params.n: n Parameter = 8, 8
+                  threads: benchmark_threads Parameter = 1, 1
+                  params.n: benchmark_n Parameter = 8, 8
                   primaryMetric.scoreUnit: primary_metric_score_unit Text = `ops/ms`, `ops/ms`
                   key: key Identifier = `gc.alloc.rate`, `gc.count`
                   scoreUnit: score_unit Text = `MB/sec`, `counts`
@@ -286,14 +287,14 @@ mod tests {
                 [] 0 of 2 rows failed
                   Benchmark: benchmark Parameter = `a.B.f`, `a.B.g`
                   Mode: mode Parameter = `thrpt`, `avgt`
-                  Threads: threads Parameter = 1, 1
+                  Threads: benchmark_threads Parameter = 1, 1
                   Samples: samples n Measurement = 5, 5
-                  Score [avgt us/op]: operation_time mean Aggregate s/operation Lower = -, 3.5
+                  Score [avgt us/op]: operation_time mean Aggregate s Lower = -, 3.5
                   Score [thrpt ops/ms]: operation_rate mean Aggregate operations/s Higher = 4.5, -
-                  Score Error (99.9%) [avgt us/op]: operation_time ci half width Aggregate s/operation Lower = -, NaN
+                  Score Error (99.9%) [avgt us/op]: operation_time ci half width Aggregate s Lower = -, NaN
                   Score Error (99.9%) [thrpt ops/ms]: operation_rate ci half width Aggregate operations/s Higher = 0.5, -
                   Unit: unit Text = `ops/ms`, `us/op`
-                  Param: n: param_n Parameter = 8, 8
+                  Param: n: benchmark_n Parameter = 8, 8
             "#]],
         );
     }

@@ -54,6 +54,11 @@ pub(super) const fn counted(name: &'static str, metric: &'static str) -> Meaning
     Meaning { metric: Some(metric), statistic: Some("n"), ..column(name, Role::Measurement) }
 }
 
+/// A column that says what was run: `benchmark`, or a part of it, `benchmark_size`. Records of different ones are never pooled.
+pub(super) const fn subject(name: &'static str, metric: &'static str) -> Meaning {
+    Meaning { metric: Some(metric), ..column(name, Role::Parameter) }
+}
+
 impl Meaning {
     /// Only in the table at that place.
     pub(super) const fn at(self, place: &'static str) -> Self {
@@ -108,10 +113,13 @@ impl Meaning {
         if column.unit_written.is_none() && in_header.is_none() {
             column.unit_written = own(self.unit);
         }
+        let ends = self.column.split_once('*');
+        let star = ends.and_then(|(begin, end)| column.name.strip_prefix(begin)?.strip_suffix(end)).unwrap_or_default();
+        let (metric, name) =
+            (self.metric.map(|metric| metric.replace('*', &slug(star))), self.name.map(|name| name.replace('*', star)));
         let stated = &mut column.stated;
         stated.role = Some(self.role);
-        stated.metric = own(self.metric);
-        stated.name = own(self.name);
+        (stated.metric, stated.name) = (metric, name);
         stated.better = self.better;
         stated.definition = own(self.definition);
         if let Some(how) = conventions.of(&statistic) {
@@ -161,6 +169,11 @@ fn statistic_of(word: &str) -> Option<String> {
 fn is_percentile(word: &str) -> bool {
     let number = word.strip_prefix('p').unwrap_or_default();
     number.starts_with(|c: char| c.is_ascii_digit()) && number.parse::<f64>().is_ok()
+}
+
+/// Small ASCII letters and digits; anything else is `_`.
+fn slug(text: &str) -> String {
+    text.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect()
 }
 
 /// States what the constants say of every column that they name.

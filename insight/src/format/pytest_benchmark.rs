@@ -4,7 +4,7 @@
 //! standard deviation is that of a sample (n − 1), quartiles are Tukey's hinges. Samples are written with
 //! `--benchmark-save-data` only. Nothing is lost.
 
-use super::meaning::{Meaning, aggregate, column, counted, measured, state};
+use super::meaning::{Conventions, Meaning, OF_A_SAMPLE, aggregate, column, counted, measured, state_as, subject};
 use super::reshape::carry;
 use super::{Format, Shape};
 use crate::container::Content;
@@ -29,7 +29,7 @@ const MEANINGS: &[Meaning] = &[
     aggregate("stats.max", "duration", "max", "s").defined(CALL),
     aggregate("stats.mean", "duration", "mean", "s").defined(CALL),
     aggregate("stats.median", "duration", "median", "s").defined(CALL),
-    aggregate("stats.stddev", "duration", "sd", "s").defined("n - 1"),
+    aggregate("stats.stddev", "duration", "sd", "s"),
     aggregate("stats.q1", "duration", "p25", "s").defined(HINGE),
     aggregate("stats.q3", "duration", "p75", "s").defined(HINGE),
     aggregate("stats.iqr", "duration", "iqr", "s").defined("between Tukey's hinges"),
@@ -46,13 +46,13 @@ const MEANINGS: &[Meaning] = &[
     aggregate("max", "duration", "max", "s").defined(CALL),
     aggregate("mean", "duration", "mean", "s").defined(CALL),
     aggregate("median", "duration", "median", "s").defined(CALL),
-    aggregate("stddev", "duration", "sd", "s").defined("n - 1"),
+    aggregate("stddev", "duration", "sd", "s"),
     aggregate("iqr", "duration", "iqr", "s").defined("between Tukey's hinges"),
     column("ops", Role::Derived).unit("ops/s").better(Better::Higher).defined("1 / mean"),
     counted("rounds", "rounds"),
     counted("iterations", "iterations"),
     column("outliers", Role::Text),
-    column("fullname", Role::Parameter),
+    subject("fullname", "benchmark"),
     column("name", Role::Parameter),
     column("group", Role::Parameter),
     column("param", Role::Parameter),
@@ -66,6 +66,8 @@ const MEANINGS: &[Meaning] = &[
     column("datetime", Role::Time),
     column("version", Role::Environment),
 ];
+
+const CONVENTIONS: Conventions = Conventions { sd: OF_A_SAMPLE, percentile: "" };
 
 /// Times of functions in Python.
 pub(super) struct PytestBenchmark;
@@ -92,7 +94,7 @@ impl Format for PytestBenchmark {
         for table in content.tables.iter_mut().filter(|table| table.place == BENCHMARKS) {
             table.sums_up = Some(ROUNDS.to_owned());
         }
-        state(&mut content.tables, MEANINGS);
+        state_as(&mut content.tables, MEANINGS, &CONVENTIONS);
     }
 }
 
@@ -129,7 +131,7 @@ mod tests {
                   commit_info.id: id Environment = `abc`
                   group: group Parameter = -
                   name: name Parameter = `test_f[8]`
-                  fullname: fullname Parameter = `t.py::test_f[8]`
+                  fullname: benchmark Parameter = `t.py::test_f[8]`
                   params.n: n Parameter = 8
                   param: param Parameter = 8
                   extra_info: extra_info Parameter = -
@@ -155,7 +157,7 @@ mod tests {
                 [/benchmarks/*/stats/data] 0 of 3 rows failed
                   group: group Parameter = -, -, -
                   name: name Parameter = `test_f[8]`, `test_f[8]`, `test_f[8]`
-                  fullname: fullname Parameter = `t.py::test_f[8]`, `t.py::test_f[8]`, `t.py::test_f[8]`
+                  fullname: benchmark Parameter = `t.py::test_f[8]`, `t.py::test_f[8]`, `t.py::test_f[8]`
                   params.n: n Parameter = 8, 8, 8
                   param: param Parameter = 8, 8, 8
                   data: duration Measurement s Lower = 0.25, 0.5, 0.75

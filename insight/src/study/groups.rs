@@ -104,8 +104,11 @@ pub(crate) fn groups(frame: &Frame<'_>) -> Groups {
     for parameter in candidates(frame, one_row_a_run) {
         let (next, next_count) = cross(&of, count, parameter, parameter.codes.iter().copied());
         let first_factor = chosen.is_empty() && parameter.key == "model";
-        let enough = one_row_a_run || first_factor || frame.records.len() as f64 >= LEAST_RECORDS * next_count as f64;
-        if next_count > count && next_count <= MOST_GROUPS && enough {
+        let enough = one_row_a_run
+            || first_factor
+            || is_subject(parameter)
+            || frame.records.len() as f64 >= LEAST_RECORDS * next_count as f64;
+        if next_count > count && (next_count <= MOST_GROUPS || is_subject(parameter)) && enough {
             (of, count) = (next, next_count);
             chosen.push(parameter);
         }
@@ -123,14 +126,14 @@ fn candidates<'a>(frame: &'a Frame<'_>, one_row_a_run: bool) -> Vec<&'a Paramete
         .parameters
         .iter()
         .filter(|parameter| parameter.key != "prompt" && separates(parameter))
-        .filter(|parameter| (2..=MOST_LEVELS).contains(&parameter.used().len()))
+        .filter(|parameter| (2..=MOST_LEVELS).contains(&parameter.used().len()) || is_subject(parameter))
         .filter(|parameter| {
             let stated = parameter.codes.iter().filter(|code| **code != NO_LEVEL).count() as f64;
             // Runs that do not say their load are a group of their own, never pooled with those that do.
             let apart = parameter.key == "model" || (one_row_a_run && is_load(&parameter.key));
             apart || stated >= COVERAGE * records
         })
-        .filter(|parameter| !parameter.numeric || one_row_a_run || is_load(&parameter.key))
+        .filter(|parameter| !parameter.numeric || one_row_a_run || is_load(&parameter.key) || is_subject(parameter))
         .map(|parameter| (importance(parameter, one_row_a_run), parameter))
         .collect();
     all.sort_by(|(x, a), (y, b)| (x, &a.key).cmp(&(y, &b.key)));
@@ -157,6 +160,11 @@ fn importance(parameter: &Parameter, one_row_a_run: bool) -> usize {
         (true, _, Some(at)) => FACTORS.len() + 1 + at,
         (true, _, None) => FACTORS.len() + LOADS.len() + 1,
     }
+}
+
+/// Whether it says what was run, as a format knows: a mean over different benchmarks says nothing.
+fn is_subject(parameter: &Parameter) -> bool {
+    parameter.key == "benchmark" || parameter.key.starts_with("benchmark_")
 }
 
 fn is_load(key: &str) -> bool {

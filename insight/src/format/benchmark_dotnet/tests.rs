@@ -70,7 +70,7 @@ fn only_results_of_the_workload_are_measured() {
               Title: title Environment = `t`
               HostEnvironmentInfo.BenchmarkDotNetVersion: benchmark_dot_net_version Environment = `0.15.8`
             [/Benchmarks] 0 of 1 rows failed
-              FullName: full_name Parameter = `T.F.n=8`
+              FullName: benchmark Parameter = `T.F.n=8`
               Title: title Environment = `t`
               HostEnvironmentInfo.BenchmarkDotNetVersion: benchmark_dot_net_version Environment = `0.15.8`
               Namespace: namespace Environment = `N`
@@ -86,7 +86,7 @@ fn only_results_of_the_workload_are_measured() {
               Statistics.Percentiles.P95: operation_time p95 Aggregate s Lower = 12
               Memory.BytesAllocatedPerOperation: operation_memory Measurement B Lower = 64
             [/Benchmarks/*/Statistics/OriginalValues] 0 of 2 rows failed
-              FullName: full_name Parameter = `T.F.n=8`, `T.F.n=8`
+              FullName: benchmark Parameter = `T.F.n=8`, `T.F.n=8`
               Type: type Parameter = `T`, `T`
               Method: method Parameter = `F`, `F`
               Parameters: parameters Parameter = `n=8`, `n=8`
@@ -102,7 +102,7 @@ fn only_results_of_the_workload_are_measured() {
               Nanoseconds: nanoseconds Derived s Lower = 40, 48
               Nanoseconds / Operations: operation_time Measurement s Lower = 10, 12
             [/Benchmarks/*/Measurements] 0 of 3 rows failed
-              FullName: full_name Parameter = `T.F.n=8`, `T.F.n=8`, `T.F.n=8`
+              FullName: benchmark Parameter = `T.F.n=8`, `T.F.n=8`, `T.F.n=8`
               Type: type Parameter = `T`, `T`, `T`
               Method: method Parameter = `F`, `F`, `F`
               Parameters: parameters Parameter = `n=8`, `n=8`, `n=8`

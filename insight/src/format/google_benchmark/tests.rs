@@ -30,7 +30,7 @@ fn trap_20_statistics_among_samples_are_tables_of_their_own() {
               context.cpu_scaling_enabled: cpu_scaling_enabled Environment = `true`
               context.library_build_type: library_build_type Environment = `debug`
             [/benchmarks] 1 of 3 rows failed
-              run_name: run_name Parameter = `f/8`, `f/8`, `g`
+              run_name: benchmark Parameter = `f/8`, `f/8`, `g`
               context.library_build_type: library_build_type Environment = `debug`, `debug`, `debug`
               name: name Identifier = `f/8`, `f/8`, `g`
               run_type: run_type Text = `iteration`, `iteration`, `iteration`
@@ -43,7 +43,7 @@ fn trap_20_statistics_among_samples_are_tables_of_their_own() {
               error_occurred: error_occurred Validity = -, -, `true`
               error_message: error_message Validity = -, -, `no device`
             [/benchmarks#cv] 0 of 1 rows failed
-              run_name: run_name Parameter = `f/8`
+              run_name: benchmark Parameter = `f/8`
               context.library_build_type: library_build_type Environment = `debug`
               name: name Text = `f/8_cv`
               run_type: run_type Text = `aggregate`
@@ -54,7 +54,7 @@ fn trap_20_statistics_among_samples_are_tables_of_their_own() {
               aggregate_name: aggregate_name Text = `cv`
               aggregate_unit: aggregate_unit Text = `percentage`
             [/benchmarks#mean] 0 of 1 rows failed
-              run_name: run_name Parameter = `f/8`
+              run_name: benchmark Parameter = `f/8`
               context.library_build_type: library_build_type Environment = `debug`
               name: name Text = `f/8_mean`
               run_type: run_type Text = `aggregate`
@@ -66,7 +66,7 @@ fn trap_20_statistics_among_samples_are_tables_of_their_own() {
               aggregate_name: aggregate_name Text = `mean`
               aggregate_unit: aggregate_unit Text = `time`
             [/benchmarks#fit] 0 of 1 rows failed
-              run_name: run_name Parameter = `f`
+              run_name: benchmark Parameter = `f`
               context.library_build_type: library_build_type Environment = `debug`
               name: name Text = `f_BigO`
               run_type: run_type Text = `aggregate`
@@ -90,7 +90,7 @@ fn trap_21_a_wrong_coefficient_of_variation_in_csv_is_left_out() {
             google-benchmark Sure: `real_time` and `cpu_time` in a `time_unit`, rows: 8
             Doubt: coefficient of variation is not deviation divided by mean, left out: 1 values; hint: write JSON, or use a version of the library after 1.7
             [] 1 of 4 rows failed
-              run_name: run_name Parameter = `f`, `f`, `geo_mean`
+              run_name: benchmark Parameter = `f`, `f`, `geo_mean`
               name: name Identifier = `f`, `f`, `geo_mean`
               iterations: iterations n Measurement = 10, 10, 10
               real_time: wall_time Measurement s Lower = 2, 4, 7
@@ -99,27 +99,27 @@ fn trap_21_a_wrong_coefficient_of_variation_in_csv_is_left_out() {
               error_occurred: error_occurred Validity = -, -, -
               error_message: error_message Validity = -, -, -
             [#cv] 0 of 1 rows failed
-              run_name: run_name Parameter = `f`
+              run_name: benchmark Parameter = `f`
               name: name Text = `f_cv`
               iterations: iterations n Measurement = 2
               cpu_time: cpu_time cv Aggregate Lower = 0.5
               time_unit: time_unit Text = `ns`
             [#mean] 0 of 1 rows failed
-              run_name: run_name Parameter = `f`
+              run_name: benchmark Parameter = `f`
               name: name Text = `f_mean`
               iterations: iterations n Measurement = 2
               real_time: wall_time mean Aggregate s Lower = 3
               cpu_time: cpu_time mean Aggregate s Lower = 3
               time_unit: time_unit Text = `ns`
             [#median] 0 of 1 rows failed
-              run_name: run_name Parameter = `f`
+              run_name: benchmark Parameter = `f`
               name: name Text = `f_median`
               iterations: iterations n Measurement = 2
               real_time: wall_time median Aggregate s Lower = 3
               cpu_time: cpu_time median Aggregate s Lower = 3
               time_unit: time_unit Text = `ns`
             [#sd] 0 of 1 rows failed
-              run_name: run_name Parameter = `f`
+              run_name: benchmark Parameter = `f`
               name: name Text = `f_stddev`
               iterations: iterations n Measurement = 2
               real_time: wall_time sd Aggregate s Lower = 1.5
@@ -138,7 +138,7 @@ fn the_console_is_read_below_its_header() {
         &expect![[r#"
             google-benchmark Sure: `Time`, `CPU` and `Iterations` of a `Benchmark` in line 3
             [] 1 of 2 rows failed
-              run_name: run_name Parameter = `f/8`, `g`
+              run_name: benchmark Parameter = `f/8`, `g`
               name: name Identifier = `f/8`, `g`
               real_time: wall_time Measurement s Lower = 2.5, -
               cpu_time: cpu_time Measurement s Lower = 2.25, -
