@@ -18,7 +18,8 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 /// Tools that are read by a format of their own.
-const TOOLS: &[&str] = &["benchmarkdotnet", "go-bench", "google-benchmark", "hyperfine", "jmh", "pytest-benchmark"];
+const TOOLS: &[&str] =
+    &["benchmarkdotnet", "criterion", "go-bench", "google-benchmark", "hyperfine", "jmh", "pytest-benchmark"];
 
 fn shared(folder: &str) -> Option<PathBuf> {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared").join(folder);

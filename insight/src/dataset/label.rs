@@ -3,6 +3,8 @@
 //! A file states a label by a column of one value. Where it does not, the file it repeats or that repeats it may; else its path,
 //! when a model named anywhere in the drop stands in it. What the file itself does not state is marked as inferred.
 
+mod neighbors;
+
 use super::{File, Label};
 use crate::header::{Header, words};
 use crate::role::Role;
@@ -40,6 +42,10 @@ const ENGINES: &[&str] = &[
 pub(super) fn settle(files: &mut [File]) {
     for file in files.iter_mut() {
         file.labels = stated(file);
+    }
+    let by_neighbor = neighbors::labels(files);
+    for (file, labels) in files.iter_mut().zip(by_neighbor) {
+        add(file, labels);
     }
     let by_repeat = from_repeats(files);
     for (file, labels) in files.iter_mut().zip(by_repeat) {

@@ -7,6 +7,7 @@
 mod benchmark_dotnet;
 #[cfg(test)]
 mod check;
+mod criterion;
 mod generic;
 mod go_bench;
 mod google_benchmark;
@@ -35,6 +36,7 @@ use crate::table::Table;
 pub const FORMATS: &[&dyn Format] = &[
     &perf_export::AIPERF,
     &benchmark_dotnet::BenchmarkDotNet,
+    &criterion::Criterion,
     &generic::CSV,
     &perf_export::GENAI_PERF,
     &go_bench::GoBench,

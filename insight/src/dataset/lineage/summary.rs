@@ -42,8 +42,7 @@ fn restates(files: &[File], summary: Place, raw: Place) -> bool {
     if pairs.is_empty() {
         return false;
     }
-    let aggregates =
-        sheet(files, summary).iter().filter(|field| field.measured && field.role == Role::Aggregate).count();
+    let aggregates = sheet(files, summary).iter().filter(|field| is_checked(field)).count();
     if pairs.len() * 2 < aggregates {
         return false;
     }
@@ -56,11 +55,17 @@ fn restates(files: &[File], summary: Place, raw: Place) -> bool {
     [true, false].into_iter().any(|answered| agrees(files, (summary, raw), &pairs, &keys, &groups, answered))
 }
 
+/// Whether a statistic can be computed again; an interval or a slope proves nothing.
+fn is_checked(field: &Field) -> bool {
+    let known = field.statistic.as_deref().is_none_or(|statistic| value_of(statistic, &mut [1.0, 2.0]).is_some());
+    field.measured && field.role == Role::Aggregate && known
+}
+
 /// Columns of the same metric: `(summary, raw, statistic)`.
 fn pairs(files: &[File], summary: Place, raw: Place) -> Vec<(usize, usize, String)> {
     let mut found = Vec::new();
     for (at, field) in sheet(files, summary).iter().enumerate() {
-        if !field.measured || field.role != Role::Aggregate {
+        if !is_checked(field) {
             continue;
         }
         let alike = |other: &Field| other.measured && other.role == Role::Measurement && other.metric == field.metric;
