@@ -1,5 +1,6 @@
 //! One file looked into: what it was read as and why, its columns, and what the reader corrects.
 
+use crate::browser::download;
 use crate::desk::Desk;
 use insight::dataset::Correction;
 use insight::format::FORMATS;
@@ -65,6 +66,7 @@ fn Panel(understood: Understood) -> impl IntoView {
                 if count == 1 { "1 column is corrected".to_owned() } else { format!("{count} columns are corrected") };
             view! {
                 <span data-testid="corrections">{words}", here and on later visits with this browser. "</span>
+                <button type="button" class="plain" on:click=move |_| save(desk)>"Save them for the command line"</button>
                 <button type="button" class="plain" on:click=move |_| desk.forget_corrections()>"Forget them"</button>
             }
         })
@@ -91,6 +93,13 @@ fn Panel(understood: Understood) -> impl IntoView {
             </div>
             <p class="below quiet">{more}{corrections}</p>
         </section>
+    }
+}
+
+/// Saves corrections as `--corrections` takes them.
+fn save(desk: Desk) {
+    if let Ok(json) = serde_json::to_string_pretty(&desk.corrections.get_untracked()) {
+        download("chimera-insight-corrections.json", &json, "application/json");
     }
 }
 

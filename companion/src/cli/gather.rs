@@ -13,12 +13,12 @@ const CHUNK: usize = 256 * 1024;
 /// A file to read, or why it cannot be.
 type Found = (PathBuf, Result<(), std::io::Error>);
 
-/// Reads every file named or inside a named folder; what cannot be read is a problem beside the file.
+/// Reads every file named or inside a named folder, as that format where one is given; what cannot be read is a problem beside the file.
 ///
 /// # Errors
 ///
 /// A named path does not exist, or there is no file at all.
-pub(super) fn gather(paths: &[PathBuf]) -> anyhow::Result<Vec<Reading>> {
+pub(super) fn gather(paths: &[PathBuf], format: Option<&str>) -> anyhow::Result<Vec<Reading>> {
     let mut found: Vec<Found> = Vec::new();
     for path in paths {
         // Paths without `..`, and a link that a person names is meant.
@@ -33,15 +33,15 @@ pub(super) fn gather(paths: &[PathBuf]) -> anyhow::Result<Vec<Reading>> {
             paths.iter().map(|path| format!("`{}`", path.display())).collect::<Vec<_>>().join(", ")
         );
     }
-    Ok(read_all(found))
+    Ok(read_all(found, format))
 }
 
-fn read_all(found: Vec<Found>) -> Vec<Reading> {
+fn read_all(found: Vec<Found>, format: Option<&str>) -> Vec<Reading> {
     let names: Vec<String> = found.iter().map(|(path, _)| slashed(path)).collect();
     let root = common_root(&names).len();
     let readings = found.into_iter().zip(&names).map(|((path, reached), name)| {
         let name = &name[root..];
-        reached.and_then(|()| read(&path, name)).unwrap_or_else(|why| unreadable(name, &why))
+        reached.and_then(|()| read(&path, name, format)).unwrap_or_else(|why| unreadable(name, &why))
     });
     readings.collect()
 }
@@ -61,9 +61,10 @@ fn walk(root: &Path) -> Vec<Found> {
         .collect()
 }
 
-fn read(path: &Path, name: &str) -> std::io::Result<Reading> {
+fn read(path: &Path, name: &str, format: Option<&str>) -> std::io::Result<Reading> {
     let mut file = File::open(path)?;
-    let mut reader = FileReader::new(name);
+    let reader = FileReader::new(name);
+    let mut reader = if let Some(format) = format { reader.as_format(format) } else { reader };
     let mut chunk = vec![0; CHUNK];
     loop {
         match file.read(&mut chunk) {
@@ -97,7 +98,7 @@ mod tests {
         let refused = std::io::Error::from(ErrorKind::PermissionDenied);
         let found =
             vec![(here.join("Cargo.toml"), Ok(())), (here.join("gone.csv"), Ok(())), (here.join("shut"), Err(refused))];
-        let shown: Vec<String> = read_all(found)
+        let shown: Vec<String> = read_all(found, None)
             .iter()
             .map(|reading| {
                 let problems: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();

@@ -6,6 +6,7 @@ mod doctor;
 mod formats;
 mod gather;
 mod golden;
+mod input;
 mod marked;
 mod records;
 mod report;
@@ -14,6 +15,7 @@ mod serve;
 mod summarize;
 
 use clap::{Parser, Subcommand};
+use input::{Input, Known};
 use std::ffi::OsString;
 use std::io::Write;
 use std::net::SocketAddr;
@@ -39,9 +41,8 @@ enum Command {
     },
     /// Read files and say what they show, without a model
     Summarize {
-        /// Files and folders
-        #[arg(required = true, value_name = "PATH")]
-        paths: Vec<PathBuf>,
+        #[command(flatten)]
+        input: Input,
         /// How it is written
         #[arg(long, value_enum, default_value_t = summarize::Format::Text)]
         format: summarize::Format,
@@ -50,9 +51,8 @@ enum Command {
     Report(report::Arguments),
     /// Read files and print every value, as read and as computed
     Records {
-        /// Files and folders
-        #[arg(required = true, value_name = "PATH")]
-        paths: Vec<PathBuf>,
+        #[command(flatten)]
+        input: Input,
         /// How it is written
         #[arg(long, value_enum, default_value_t = records::Format::Jsonl)]
         format: records::Format,
@@ -62,6 +62,8 @@ enum Command {
         /// The file
         #[arg(value_name = "FILE")]
         path: PathBuf,
+        #[command(flatten)]
+        known: Known,
         /// How it is written
         #[arg(long, value_enum, default_value_t = roles::Format::Json)]
         format: roles::Format,
@@ -72,8 +74,15 @@ enum Command {
         #[arg(required = true, value_name = "FILE")]
         paths: Vec<PathBuf>,
     },
-    /// List what can be read
-    Formats,
+    /// List what can be read, or say of a file why it is read as it is
+    Formats {
+        /// A file, or a folder of them
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+        /// How the list is written
+        #[arg(long, value_enum, default_value_t = formats::Format::Text)]
+        format: formats::Format,
+    },
     /// Say what is missing here and how to get it
     Doctor {
         #[command(flatten)]
@@ -103,12 +112,12 @@ where
     };
     let done = match arguments.command {
         Command::Serve { listen, ollama } => serve::run(listen, &ollama.address, out).await,
-        Command::Summarize { paths, format } => summarize::run(&paths, format, out),
+        Command::Summarize { input, format } => summarize::run(&input, format, out),
         Command::Report(arguments) => report::run(arguments, out, err).await,
-        Command::Records { paths, format } => records::run(&paths, format, out),
-        Command::Roles { path, format } => roles::run(&path, format, out),
+        Command::Records { input, format } => records::run(&input, format, out),
+        Command::Roles { path, known, format } => roles::run(&path, &known, format, out),
         Command::Golden { paths } => golden::run(&paths, out),
-        Command::Formats => formats::run(out),
+        Command::Formats { file, format } => formats::run(file, format, out),
         Command::Doctor { ollama } => doctor::run(&ollama.address, out).await,
     };
     match done {

@@ -1,10 +1,8 @@
 //! `chimera-insight records`: every value, one line each, as read and as computed.
 
-use super::gather::gather;
-use insight::dataset::Dataset;
+use super::input::Input;
 use insight::record;
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// How the lines are written.
@@ -14,8 +12,8 @@ pub(super) enum Format {
     Jsonl,
 }
 
-pub(super) fn run(paths: &[PathBuf], format: Format, out: &mut (dyn Write + Send)) -> anyhow::Result<ExitCode> {
-    let dataset = Dataset::of(gather(paths)?);
+pub(super) fn run(input: &Input, format: Format, out: &mut (dyn Write + Send)) -> anyhow::Result<ExitCode> {
+    let dataset = input.dataset()?;
     let mut out = BufWriter::new(out);
     let mut written = Ok(());
     record::each(&dataset, &mut |line| {

@@ -1,12 +1,11 @@
 //! `chimera-insight report`: the report, by fixed rules or by a model, streamed as it is written.
 
-use super::gather::gather;
+use super::input::Input;
 use super::marked::{Marked, plain};
 use crate::backend::Ollama;
 use crate::job::{Jobs, model, settings};
 use anyhow::bail;
 use insight::brief::{Brief, budget_for};
-use insight::dataset::Dataset;
 use insight::fact::facts;
 use insight::grounding;
 use insight::prompt::Stage;
@@ -14,15 +13,13 @@ use insight::report;
 use insight::summary::Summary;
 use insight::wire::{JobEvent, JobRequest, Metrics, Options, VERSION};
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Files and folders
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    input: Input,
     /// Model that writes, like `gemma3`; without one the report is written by fixed rules
     #[arg(long)]
     model: Option<String>,
@@ -63,10 +60,11 @@ pub(super) async fn run(
     err: &mut (dyn Write + Send),
 ) -> anyhow::Result<ExitCode> {
     let begun = Instant::now();
-    let readings = gather(&arguments.paths)?;
+    let Input { paths, known } = arguments.input;
+    let readings = known.read(&paths)?;
     let ingest = begun.elapsed();
     let begun = Instant::now();
-    let summary = Summary::of(&Dataset::of(readings));
+    let summary = Summary::of(&known.understood(readings)?);
     let analysis = begun.elapsed();
     let Some(model) = arguments.model else {
         out.write_all(report::deterministic(&summary).as_bytes())?;

@@ -1,8 +1,7 @@
 //! `chimera-insight roles`: what each column of a file is to its table.
 
-use super::gather::gather;
+use super::input::Known;
 use anyhow::Context;
-use insight::dataset::Dataset;
 use insight::record;
 use std::io::Write;
 use std::path::Path;
@@ -15,8 +14,13 @@ pub(super) enum Format {
     Json,
 }
 
-pub(super) fn run(path: &Path, format: Format, out: &mut (dyn Write + Send)) -> anyhow::Result<ExitCode> {
-    let dataset = Dataset::of(gather(&[path.to_owned()])?);
+pub(super) fn run(
+    path: &Path,
+    known: &Known,
+    format: Format,
+    out: &mut (dyn Write + Send),
+) -> anyhow::Result<ExitCode> {
+    let dataset = known.understood(known.read(&[path.to_owned()])?)?;
     let file = dataset.files.first().with_context(|| format!("there is no file in `{}`", path.display()))?;
     match format {
         Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&record::roles(file))?)?,

@@ -1,11 +1,9 @@
 //! `chimera-insight summarize`: what the data show, without a model.
 
-use super::gather::gather;
-use insight::dataset::Dataset;
+use super::input::Input;
 use insight::report;
 use insight::summary::Summary;
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// How the summary is written.
@@ -21,8 +19,8 @@ pub(super) enum Format {
     Html,
 }
 
-pub(super) fn run(paths: &[PathBuf], format: Format, out: &mut (dyn Write + Send)) -> anyhow::Result<ExitCode> {
-    let summary = Summary::of(&Dataset::of(gather(paths)?));
+pub(super) fn run(input: &Input, format: Format, out: &mut (dyn Write + Send)) -> anyhow::Result<ExitCode> {
+    let summary = Summary::of(&input.dataset()?);
     let text = match format {
         Format::Text => report::text(&summary),
         Format::Markdown => report::deterministic(&summary),

@@ -171,6 +171,45 @@ async fn a_missing_model_is_got_first_when_asked_for_and_one_that_is_there_is_no
     .assert_eq(&said("gemma3:27b").await);
 }
 
+#[tokio::test]
+async fn a_person_may_know_better_what_a_file_and_its_columns_are() {
+    let folder = Folder::of(&[("runs.csv", RUNS), ("corrections.json", CORRECTIONS), ("broken.json", "{}")]);
+    let runs = folder.path("runs.csv");
+    let roles = async |more: &[&str]| {
+        let json = written(&[&["roles", &runs], more].concat()).await;
+        let columns: serde_json::Value = serde_json::from_str(&json).unwrap();
+        columns
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|of| format!("{} {} {}", of["column"], of["role"], of["unit"]))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(roles(&[]).await, [r#""model" "parameter" """#, r#""ttft_ms" "measurement" "s""#]);
+    let corrections = folder.path("corrections.json");
+    let corrected = roles(&["--corrections", &corrections]).await;
+    assert_eq!(corrected, [r#""model" "identifier" """#, r#""ttft_ms" "parameter" "s""#]);
+    let said = written(&["formats", &runs]).await;
+    assert!(said.starts_with("runs.csv\n  likely  csv: header row of 2 columns, 3 rows\n  no"), "{said}");
+    assert!(said.contains("llama-bench: key `build_commit` missing"), "{said}");
+    let listed = written(&["formats", "--format", "markdown"]).await;
+    assert!(listed.starts_with("| format | what it is |\n|---|---|\n"), "{listed}");
+    let (_, _, err) = run(&["roles", &runs, "--corrections", &folder.path("broken.json")]).await;
+    assert!(err.contains("broken.json` holds no corrections of columns"), "{err}");
+    fails(
+        &["summarize", &runs, "--as", "excel"],
+        &expect![[r#"
+        ---
+        error: there is no format `excel`
+        hint: `chimera-insight formats` lists them
+    "#]],
+    )
+    .await;
+}
+
+const CORRECTIONS: &str = r#"[{"column": "model", "format": "csv", "role": "identifier"},
+    {"column": "ttft_ms", "format": "csv", "role": "parameter"}]"#;
+
 async fn fails(arguments: &[&str], expected: &Expect) {
     let (code, out, err) = run(arguments).await;
     assert_ne!(code, ExitCode::SUCCESS);
