@@ -175,11 +175,14 @@ fn values(file: &File, table: &Table, sheet: &Sheet, take: &mut dyn FnMut(Line))
 
 /// The column that says of how many values an aggregate is: the count beside it under the same parent, else that of its row.
 fn counted_by(field: &Field, all: &[Field]) -> Option<usize> {
-    let parent = |field: &Field| field.written.rsplit_once('.').map(|(parent, _)| parent.to_owned());
+    let parent = |field: &Field| field.written.rsplit_once('.').map_or("", |(parent, _)| parent).to_owned();
     let counts = |other: &Field| other.statistic.as_deref() == Some("n");
-    let beside = || all.iter().position(|other| counts(other) && parent(other) == parent(field));
-    let requests = || all.iter().position(|other| other.metric == "requests" && other.role == Role::Measurement);
-    parent(field).and_then(|_| beside()).or_else(requests).or_else(beside)
+    let above = parent(field);
+    let requests = |other: &Field| other.metric == "requests" && other.role == Role::Measurement;
+    let whole_row = |other: &Field| counts(other) && above.is_empty() && parent(other).is_empty();
+    let place = |is: &dyn Fn(&Field) -> bool| all.iter().position(is);
+    let nearest = |other: &Field| counts(other) && !parent(other).is_empty() && above.starts_with(&parent(other));
+    place(&nearest).or_else(|| place(&requests)).or_else(|| place(&whole_row))
 }
 
 /// A cell in the base unit and in that of the file; nothing for an empty one.

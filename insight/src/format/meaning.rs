@@ -14,7 +14,7 @@ use crate::unit::Unit;
 /// What one column means, or every column whose name fits; the first line that fits counts.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Meaning {
-    /// Name of the column; one `*` stands for any text: `*_ttft_ms`.
+    /// Name of the column; a `*` stands for any text, the last one for a statistic: `*_ttft_ms`.
     column: &'static str,
     /// `Table::place` it must stand at, or begin with where this ends in `*`; any where there is none.
     place: Option<&'static str>,
@@ -96,10 +96,7 @@ impl Meaning {
         if !self.place.is_none_or(stands) {
             return None;
         }
-        let star = match self.column.split_once('*') {
-            Some((begin, end)) => name.strip_prefix(begin)?.strip_suffix(end).filter(|star| !star.is_empty())?,
-            None => (name == self.column).then_some("")?,
-        };
+        let star = star(self.column, name)?;
         match self.statistic {
             Some(statistic) if statistic.contains('*') => statistic_of(&statistic.replace('*', star)),
             statistic => Some(statistic.unwrap_or_default().to_owned()),
@@ -160,9 +157,22 @@ impl Conventions {
     }
 }
 
+/// What stands for the last `*` of a pattern in a name that fits; empty where there is none.
+fn star<'a>(pattern: &str, name: &'a str) -> Option<&'a str> {
+    let Some((begin, rest)) = pattern.split_once('*') else { return (name == pattern).then_some("") };
+    let mut left = name.strip_prefix(begin)?;
+    let (middle, end) = rest.rsplit_once('*').map_or((None, rest), |(middle, end)| (Some(middle), end));
+    left = left.strip_suffix(end)?;
+    for part in middle.into_iter().flat_map(|middle| middle.split('*')) {
+        let at = left.find(part).filter(|at| *at > 0)?;
+        left = &left[at + part.len()..];
+    }
+    (!left.is_empty()).then_some(left)
+}
+
 /// The statistic that a word names; unlike in a header of which nothing is known, `p1` and `p99.9` are percentiles too.
 fn statistic_of(word: &str) -> Option<String> {
-    let word = word.to_ascii_lowercase();
+    let word = word.to_ascii_lowercase().replace('_', "");
     statistic(&word).or_else(|| is_percentile(&word).then_some(word))
 }
 
@@ -204,6 +214,7 @@ mod tests {
         const MEANINGS: &[Meaning] = &[
             aggregate("*_ttft_ms", "ttft", "*", "ms"),
             column("*", Role::Parameter).at("/config*"),
+            column("*.failed.*", Role::Environment),
             measured("speed", "decode_rate", "tok/s").at("/runs/*"),
             measured("speed", "prompt_rate", "tok/s"),
             column("build", Role::Identifier),
@@ -227,6 +238,8 @@ mod tests {
         check("/runs/*", "speed", "Measurement decode_rate  tok/s");
         check("", "speed", "Measurement prompt_rate  tok/s");
         check("", "build", "Identifier");
+        check("", "a.failed.b", "Environment");
+        check("", ".failed.b", "");
         check("", "other", "");
     }
 }

@@ -11,6 +11,7 @@ mod criterion;
 mod generic;
 mod go_bench;
 mod google_benchmark;
+mod guidellm;
 mod hyperfine;
 mod jmh;
 mod llama_batched_bench;
@@ -41,6 +42,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &perf_export::GENAI_PERF,
     &go_bench::GoBench,
     &google_benchmark::GoogleBenchmark,
+    &guidellm::GuideLlm,
     &hyperfine::Hyperfine,
     &jmh::Jmh,
     &generic::JSON,
