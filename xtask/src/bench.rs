@@ -8,7 +8,8 @@ use crate::{Outcome, dist, system};
 pub(crate) fn bench(args: &[String]) -> Outcome {
     match args {
         [name] if name == "browser" => browser(),
-        _ => Err("expected a measurement: cargo xtask bench browser".to_owned()),
+        [name] if name == "formats" => formats(),
+        _ => Err("expected a measurement: cargo xtask bench browser | formats".to_owned()),
     }
 }
 
@@ -19,5 +20,14 @@ fn browser() -> Outcome {
     system::install(&mut plan, &[&system::CHROMIUM, &system::CHROMEDRIVER]);
     plan.work("Build the page", dist::build);
     plan.run("Drop a large file", cargo(&["run", "--quiet", "--package", "tests", "--bin", "bench_browser"]));
+    plan.until_failure()
+}
+
+/// How much of the samples beside the repository is found, recognized and understood, and what is not.
+fn formats() -> Outcome {
+    let mut plan = Plan::default();
+    let each = ["formats_truth", "roles", "raw_profile"].map(|test| ["--test", test]);
+    let tests: Vec<&str> = ["test", "--quiet", "--package", "insight"].into_iter().chain(each.concat()).collect();
+    plan.run("Read the samples", cargo(&[&tests[..], &["--", "--nocapture"]].concat()));
     plan.until_failure()
 }

@@ -23,6 +23,7 @@ cargo xtask start [OPTIONS OF serve]   build the page and the companion, and ser
 cargo xtask test                       every check and every test: real Chromium, real Ollama
 cargo xtask check                      format, lints, documentation, tidy
 cargo xtask bench browser              how fast a large file is read in a real browser
+cargo xtask bench formats              how much of the samples is found, recognized and understood
 cargo xtask dist                       the static page alone, into dist/";
 
 fn main() -> ExitCode {
