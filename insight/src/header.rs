@@ -21,14 +21,31 @@ impl Header {
         // The column of errors beside `Mean [ms]` is `Mean [ms] ±`.
         let written = written.trim().trim_end_matches('±');
         let (text, bracket) = without_bracket(written.trim_end());
-        let (parents, own) = match text.rsplit_once('.').filter(|_| is_path(text)) {
-            Some((parents, own)) => (parents, words(own)),
-            None => ("", words(text)),
+        let (parents, own) = match (percentile(text), text.rsplit_once('.').filter(|_| is_path(text))) {
+            (Some((parents, percentile)), _) => (parents, vec![format!("p{percentile}")]),
+            (None, Some((parents, own))) => (parents, words(own)),
+            (None, None) => ("", words(text)),
         };
-        let context = words(parents);
-        let nearest = words(parents.rsplit('.').next().unwrap_or_default()).len();
+        let parents: Vec<&str> = parents.split('.').filter(|parent| !is_wrapper(parent)).collect();
+        let context: Vec<String> = parents.iter().flat_map(|parent| words(parent)).collect();
+        let nearest = parents.last().map_or(0, |parent| words(parent).len());
         Self { context, nearest, words: own, bracket: bracket.map(str::to_owned) }
     }
+}
+
+/// A key that only says that statistics stand below it.
+fn is_wrapper(key: &str) -> bool {
+    let words = words(key);
+    matches!(words.as_slice(), [word] if ["percentiles", "percentile", "quantiles", "stats", "statistics"].contains(&word.as_str()))
+}
+
+/// What stands before the wrapper and the number after it: `latency.percentiles.99.9` is the `99.9` of `latency`.
+fn percentile(text: &str) -> Option<(&str, &str)> {
+    let before = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let number = &text[before.len()..];
+    let number = number.strip_prefix('.')?;
+    let (parents, wrapper) = before.rsplit_once('.').unwrap_or(("", before));
+    (is_wrapper(wrapper) && number.starts_with(|c: char| c.is_ascii_digit())).then_some((parents, number))
 }
 
 /// A dotted key of identifiers; `tok/s` and `2.5 layers` are none.
@@ -130,6 +147,9 @@ mod tests {
         check("GPUUtil %", " | gpu util pct | ");
         check("tok/s", " | tok per s | ");
         check("p95 (µs)", " | p95 | µs");
+        check("latency_ms.percentiles.p50", "latency ms | p50 | ");
+        check("latency_ms.percentiles.99.9", "latency ms | p99.9 | ");
+        check("t/s ±", " | t per s | ");
         check("(ms)", " | ms | ");
         check("", " |  | ");
     }

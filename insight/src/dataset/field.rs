@@ -67,6 +67,9 @@ impl Draft {
         let (unit, without_unit) =
             unit_of(&header, column.corrected.unit.as_ref().or(column.unit_written.as_ref()).map(String::as_str));
         let (statistic, rest) = statistic_of(without_unit);
+        // A statistic alone, as in `ttft_ms.mean`, is one of its parent, in the unit of its parent.
+        let alone = statistic.is_some() && rest.is_empty();
+        let (unit, header) = if alone { of_parent(unit, header) } else { (unit, header) };
         let own: Vec<&str> = rest.iter().map(|word| metric::fold(word)).collect();
         let context: Vec<&str> = header.context.iter().map(String::as_str).collect();
         let found = find(&context[context.len() - header.nearest..], &own, &unit.symbol);
@@ -133,6 +136,19 @@ fn find(context: &[&str], own: &[&str], unit: &str) -> Option<Match> {
         Some(found) if found.qualifiers.is_empty() => Some(found),
         other => alone.or(other.filter(|_| own.is_empty())),
     }
+}
+
+/// The unit that the nearest parent states, and the header without it.
+fn of_parent(unit: Unit, mut header: Header) -> (Unit, Header) {
+    let first = header.context.len() - header.nearest;
+    let found = unit::find(&header.context[first..], |_| false).filter(|_| unit.symbol.is_empty());
+    let Some(found) = found else { return (unit, header) };
+    // The unit alone is what the parent is called: `tokens_per_second.mean`.
+    if found.at.len() < header.nearest {
+        header.context.drain(first + found.at.start..first + found.at.end);
+        header.nearest -= found.at.len();
+    }
+    (found.unit, header)
 }
 
 /// The unit and the words that are left without it.

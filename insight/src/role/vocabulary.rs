@@ -23,7 +23,9 @@ pub(crate) fn statistic(word: &str) -> Option<String> {
         return Some((*name).to_owned());
     }
     let digits = word.strip_prefix(['p', 'q']).or_else(|| word.strip_suffix("th"))?;
-    let two = (2..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = digits.split_once('.').map_or(digits, |(whole, _)| whole);
+    let numeral = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let two = (2..=4).contains(&whole.len()) && numeral;
     two.then(|| format!("p{digits}"))
 }
 

@@ -3,6 +3,8 @@
 //! Takes pieces of text, buffered up to a limit because telling keys may stand at the end; gives tables.
 
 mod parse;
+mod rows;
+mod shape;
 mod tabulate;
 #[cfg(test)]
 mod tests;

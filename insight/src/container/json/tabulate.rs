@@ -5,21 +5,17 @@
 //! A row of the file is a record: a document, an item of a list of maps, a member of a map of one shape. Bare values of a list are
 //! values of the record that holds the list, and rows only where no record holds it.
 
+use super::rows::Rows;
+use super::shape::{Members, columns, is_keyed, is_named, lists, numbered, split};
 use super::tree::Tree;
 use crate::container::Ledger;
 use crate::moment;
 use crate::problem::{Severity, Spot};
-use crate::table::{ColumnBuilder, Parent, Table};
+use crate::table::{ColumnBuilder, Table};
 use std::collections::HashMap;
-
-/// Different keys that a table may have.
-const MOST_COLUMNS: usize = 4096;
 
 /// Tables that a file may have.
 const MOST_TABLES: usize = 4096;
-
-/// A map with at least this many numbers and nothing else is a table of keys and values.
-const MANY_NUMBERS: usize = 32;
 
 /// Texts of an enclosing map that a row carries: at most this many, none longer than [`LABEL_BYTES`].
 const MOST_LABELS: usize = 8;
@@ -33,8 +29,6 @@ const VALUE: &str = "value";
 /// Column of the keys of a map that is read as a table.
 const KEY: &str = "key";
 
-type Members<'a> = [(std::borrow::Cow<'a, str>, Tree<'a>)];
-
 /// Collects the values of one file's documents in tables.
 #[derive(Default)]
 pub(crate) struct Tabulator {
@@ -42,20 +36,6 @@ pub(crate) struct Tabulator {
     places: HashMap<String, usize>,
     name: String,
     lost: u64,
-}
-
-/// A table that is being filled.
-struct Rows {
-    place: String,
-    columns: Vec<ColumnBuilder>,
-    index: HashMap<String, usize>,
-    /// Column after the one filled last: rows of one shape find theirs without a look-up.
-    next: usize,
-    rows: usize,
-    parent: Option<String>,
-    parents: Vec<u32>,
-    /// Whether every row so far is a bare value.
-    bare: bool,
 }
 
 /// What encloses the rows of a table: the row they stand in, and the texts it passes on.
@@ -87,11 +67,74 @@ impl Tabulator {
     /// Adds a document.
     pub(crate) fn document(&mut self, tree: &Tree<'_>) {
         match tree {
+            tree if self.shaped("", VALUE, tree, &|| None) => {}
             Tree::List(items) => self.list("", VALUE, items, None),
-            Tree::Map(members) if is_keyed(members) => self.keyed("", members, None),
             Tree::Map(_) | Tree::Null | Tree::Flag(_) | Tree::Number(_) | Tree::Long(_) | Tree::Text(_) => {
                 self.row(["", ""], VALUE, tree, None, None);
             }
+        }
+    }
+
+    /// The rows that a map or a list is meant to be, if it is no single row.
+    fn shaped<'t>(
+        &mut self,
+        place: &str,
+        name: &str,
+        tree: &'t Tree<'_>,
+        around: &dyn Fn() -> Option<Around<'t>>,
+    ) -> bool {
+        match tree {
+            Tree::Map(members) => {
+                if let Some(length) = columns(members).or_else(|| numbered(members)) {
+                    self.side_by_side(place, members, length, around().as_ref());
+                } else if is_keyed(members) {
+                    self.keyed(place, VALUE, members, around().as_ref());
+                } else if is_named(name, members) {
+                    self.keyed(place, name, members, around().as_ref());
+                } else if let Some((names, rows)) = split(members) {
+                    self.under(place, &names, rows, around().as_ref());
+                } else {
+                    return false;
+                }
+            }
+            Tree::List(items) => match lists(items) {
+                Some((names, rows)) => self.under(place, &names, rows, around().as_ref()),
+                None => return false,
+            },
+            Tree::Null | Tree::Flag(_) | Tree::Number(_) | Tree::Long(_) | Tree::Text(_) => return false,
+        }
+        true
+    }
+
+    /// Rows whose columns stand side by side, each a list or a map with the keys `0`, `1`, ….
+    fn side_by_side(&mut self, place: &str, members: &Members<'_>, length: usize, around: Option<&Around<'_>>) {
+        let Some(table) = self.table(place, around) else { return };
+        let first = self.tables[table].rows;
+        for _ in 0..length {
+            self.begin(table, around, |label| members.iter().any(|(key, _)| key == label));
+        }
+        for (name, value) in members {
+            match value {
+                Tree::List(items) => {
+                    items.iter().enumerate().for_each(|(at, item)| self.scalar(table, first + at, name, item));
+                }
+                Tree::Map(items) => {
+                    items.iter().enumerate().for_each(|(at, (_, item))| self.scalar(table, first + at, name, item));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Rows that are lists of values under names; a value without a name is named by its place.
+    fn under(&mut self, place: &str, names: &[&str], rows: &[Tree<'_>], around: Option<&Around<'_>>) {
+        let Some(table) = self.table(place, around) else { return };
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let names = crate::container::names(&names);
+        for row in rows {
+            let Tree::List(items) = row else { continue };
+            let at = self.begin(table, around, |label| names.iter().any(|name| name == label));
+            names.iter().zip(items).for_each(|(name, item)| self.scalar(table, at, name, item));
         }
     }
 
@@ -103,12 +146,34 @@ impl Tabulator {
         }
     }
 
-    /// A row per member of a map.
-    fn keyed(&mut self, place: &str, members: &Members<'_>, around: Option<&Around<'_>>) {
+    /// A row per member of a map, or per item of the list that a member is; a bare value stands under that name.
+    fn keyed(&mut self, place: &str, name: &str, members: &Members<'_>, around: Option<&Around<'_>>) {
         let inside = format!("{place}/*");
         for (key, value) in members {
-            self.row([place, &inside], VALUE, value, Some(key), around);
+            match value {
+                Tree::List(items) => {
+                    items.iter().for_each(|item| self.row([place, &inside], name, item, Some(key), around));
+                }
+                one => self.row([place, &inside], name, one, Some(key), around),
+            }
         }
+    }
+
+    /// Begins a row: it carries the texts around it, but none that it has a word of its own for.
+    fn begin(&mut self, table: usize, around: Option<&Around<'_>>, has: impl Fn(&str) -> bool) -> usize {
+        let row = self.tables[table].rows;
+        self.tables[table].rows += 1;
+        self.tables[table].next = 0;
+        self.tables[table].bare = false;
+        if let Some(around) = around {
+            self.tables[table].parents.push(u32::try_from(around.row).unwrap_or(u32::MAX));
+            for (label, text) in &around.labels {
+                if !has(label) {
+                    self.cell(table, row, label, |column| column.push_text(text));
+                }
+            }
+        }
+        row
     }
 
     fn table(&mut self, place: &str, around: Option<&Around<'_>>) -> Option<usize> {
@@ -142,21 +207,12 @@ impl Tabulator {
             return self.list(inside, name, items, around);
         }
         let Some(table) = self.table(place, around) else { return };
-        let row = self.tables[table].rows;
-        self.tables[table].rows += 1;
-        self.tables[table].next = 0;
-        if let Some(around) = around {
-            self.tables[table].parents.push(u32::try_from(around.row).unwrap_or(u32::MAX));
-            for (label, text) in &around.labels {
-                if label != name && !has_key(tree, label) {
-                    self.cell(table, row, label, |column| column.push_text(text));
-                }
-            }
-        }
+        let bare = self.tables[table].bare && tree.is_scalar() && key.is_none();
+        let row = self.begin(table, around, |label| label == name || has_key(tree, label));
+        self.tables[table].bare = bare;
         if let Some(key) = key {
             self.cell(table, row, KEY, |column| column.push_text(key));
         }
-        self.tables[table].bare &= tree.is_scalar() && key.is_none();
         match tree {
             Tree::Map(members) => {
                 let here = Here { table, row, key, members, around };
@@ -174,7 +230,7 @@ impl Tabulator {
                 Tree::Map(inner) if inner.is_empty() => {
                     self.cell(here.table, here.row, &dotted(prefix), ColumnBuilder::push_missing);
                 }
-                Tree::Map(inner) if is_keyed(inner) => self.keyed(&below(place), inner, Some(&here.enclose())),
+                Tree::Map(_) | Tree::List(_) if self.shaped(&below(place), key, value, &|| Some(here.enclose())) => {}
                 Tree::Map(inner) => self.members(here, &below(place), &dotted(prefix), inner),
                 Tree::List(items) if items.is_empty() => {}
                 Tree::List(items)
@@ -246,66 +302,6 @@ impl Tabulator {
         ledger.keep(tables.iter().map(|table| table.records() as u64).sum());
         tables
     }
-}
-
-impl Rows {
-    /// The column of that name whose cell of this row is not filled yet; a repeated key gets a column of its own.
-    fn column(&mut self, name: &str, row: usize) -> Option<&mut ColumnBuilder> {
-        let guess = self.columns.get(self.next).is_some_and(|column| column.name() == name && column.len() <= row);
-        if !guess {
-            let mut numbered = name.to_owned();
-            let mut times = 1;
-            loop {
-                match self.index.get(&numbered) {
-                    Some(&at) if self.columns[at].len() <= row => {
-                        self.next = at;
-                        break;
-                    }
-                    Some(_) => {
-                        times += 1;
-                        numbered = format!("{name} ({times})");
-                    }
-                    None if self.columns.len() == MOST_COLUMNS => return None,
-                    None => {
-                        self.next = self.columns.len();
-                        self.columns.push(ColumnBuilder::new(numbered.clone()));
-                        self.index.insert(numbered, self.next);
-                        break;
-                    }
-                }
-            }
-        }
-        self.next += 1;
-        self.columns.get_mut(self.next - 1)
-    }
-
-    fn finish(self, ledger: &mut Ledger) -> Table {
-        let rows = self.rows;
-        let mut columns = self.columns;
-        columns.iter_mut().for_each(|column| column.fill_to(rows));
-        let columns = crate::container::finish(columns, ledger);
-        let parent = self.parent.map(|place| Parent { place, rows: self.parents, samples: self.bare });
-        Table { place: self.place, columns, rows, parent, ..Table::default() }
-    }
-}
-
-/// Whether the values of a map are rows: two or more maps that share most of their keys, or many numbers.
-fn is_keyed(members: &Members<'_>) -> bool {
-    let mut maps = members.iter().map(|(_, value)| match value {
-        Tree::Map(inner) if !inner.is_empty() => Some(inner),
-        _ => None,
-    });
-    let Some(Some(first)) = maps.next() else {
-        return members.len() >= MANY_NUMBERS && members.iter().all(|(_, value)| matches!(value, Tree::Number(_)));
-    };
-    let mut shared: Vec<&str> = first.iter().map(|(key, _)| key.as_ref()).collect();
-    let mut widest = first.len();
-    for map in maps {
-        let Some(map) = map else { return false };
-        shared.retain(|key| map.iter().any(|(other, _)| other == key));
-        widest = widest.max(map.len());
-    }
-    members.len() >= 2 && shared.len() * 2 >= widest
 }
 
 fn has_key(tree: &Tree<'_>, key: &str) -> bool {

@@ -154,3 +154,80 @@ fn tools_are_told_by_their_keys_wherever_they_stand() {
         "#]],
     );
 }
+
+#[test]
+fn columns_written_side_by_side_are_one_table() {
+    let expected = expect![[r#"
+        2 of 2 rows, Some("json Likely")
+        [] None
+          model None: Text("a") Text("b")
+          ttft_ms None: Number(1.5) Number(2.5)
+    "#]];
+    check("f.json", r#"{"model": ["a", "b"], "ttft_ms": [1.5, 2.5]}"#, &expected);
+    check(
+        "f.json",
+        r#"{"columns": ["model", "ttft_ms"], "index": [0, 1], "data": [["a", 1.5], ["b", 2.5]]}"#,
+        &expected,
+    );
+    check("f.json", r#"{"model": {"0": "a", "1": "b"}, "ttft_ms": {"0": 1.5, "1": 2.5}}"#, &expected);
+    check("f.json", r#"[["model", "ttft_ms"], ["a", 1.5], ["b", 2.5]]"#, &expected);
+}
+
+#[test]
+fn names_of_models_are_no_names_of_columns() {
+    check(
+        "f.json",
+        r#"{"results": {"gemma3:1b": {"ttft_ms": 1.5}}}"#,
+        &expect![[r#"
+        1 of 1 rows, Some("json Likely")
+        [/results] None
+          key None: Text("gemma3:1b")
+          ttft_ms None: Number(1.5)
+    "#]],
+    );
+    check(
+        "f.json",
+        r#"{"gemma3:1b": [{"ttft_ms": 1.5}, {"ttft_ms": 2.5}], "llama3": [{"ttft_ms": 3.5}]}"#,
+        &expect![[r#"
+            3 of 3 rows, Some("json Likely")
+            [] None
+              key None: Text("gemma3:1b") Text("gemma3:1b") Text("llama3")
+              ttft_ms None: Number(1.5) Number(2.5) Number(3.5)
+        "#]],
+    );
+    check(
+        "f.json",
+        r#"{"tokens_per_second": {"gemma3:1b": 50.5, "llama3": 40.5}, "n": 3}"#,
+        &expect![[r#"
+        3 of 3 rows, Some("json Likely")
+        [] None
+          n None: Number(3.0)
+        [/tokens_per_second] Some(("", [0, 0]))
+          key None: Text("gemma3:1b") Text("llama3")
+          tokens_per_second None: Number(50.5) Number(40.5)
+    "#]],
+    );
+    check(
+        "f.json",
+        r#"{"gemma3:1b": [1.5, 2.5], "llama3": [3.5]}"#,
+        &expect![[r#"
+        3 of 3 rows, Some("json Likely")
+        [] None
+          key None: Text("gemma3:1b") Text("gemma3:1b") Text("llama3")
+          value None: Number(1.5) Number(2.5) Number(3.5)
+    "#]],
+    );
+    // Quantities of their own stay columns.
+    check(
+        "f.json",
+        r#"{"timing": {"prefill": 1.5, "decode": 2.5}, "p": {"p50": 1, "p99.9": 2}}"#,
+        &expect![[r#"
+        1 of 1 rows, Some("json Likely")
+        [] None
+          timing.prefill None: Number(1.5)
+          timing.decode None: Number(2.5)
+          p.p50 None: Number(1.0)
+          p.p99.9 None: Number(2.0)
+    "#]],
+    );
+}
