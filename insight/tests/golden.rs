@@ -9,7 +9,7 @@ use std::path::Path;
 const NOT_STATISTICS: [&str; 4] = ["claims", "seed_claims", "numtok", "match"];
 
 /// What passes today; it only rises.
-const FLOOR: usize = 163;
+const FLOOR: usize = 309;
 
 #[test]
 fn statistics_are_those_computed_elsewhere() {

@@ -1,6 +1,6 @@
 //! Which function answers which group of cases.
 
-use super::{one_sample, uncertain};
+use super::{distribution, many, one_sample, two_samples, uncertain};
 use serde_json::Value;
 
 /// What the functions of `statistics` say about the input of a case; `None` for a group that nothing answers.
@@ -14,6 +14,17 @@ pub(super) fn answer(group: &str, input: &Value) -> Option<Value> {
         "min_n" => uncertain::least_n,
         "bootstrap_spec" => uncertain::draws,
         "bootstrap_brackets" => uncertain::brackets,
+        "special" => distribution::special,
+        "two_sample" => two_samples::compare,
+        "correlation" => two_samples::correlation,
+        "groups" | "nist_anova" => many::groups,
+        "aggregate" => many::aggregate,
+        "multiple" => many::multiple,
+        "series" => many::series,
+        "shape" => many::shape,
+        "pareto" => many::pareto,
+        "factorial" => many::factorial,
+        "nist_linear" => many::linear,
         _ => return None,
     };
     Some(answers(input))

@@ -4,7 +4,10 @@
 
 mod answer;
 mod check;
+mod distribution;
+mod many;
 mod one_sample;
+mod two_samples;
 mod uncertain;
 mod value;
 

@@ -15,6 +15,11 @@ pub(super) fn numbers(value: &Value) -> Vec<f64> {
     value.as_array().map_or(&[][..], Vec::as_slice).iter().filter_map(number).collect()
 }
 
+/// The lists of numbers of a list.
+pub(super) fn lists(value: &Value) -> Vec<Vec<f64>> {
+    value.as_array().map_or(&[][..], Vec::as_slice).iter().map(numbers).collect()
+}
+
 /// What a number is in JSON.
 pub(super) fn json(value: f64) -> Value {
     if value.is_finite() {

@@ -48,6 +48,9 @@ pub fn sd(values: &[f64]) -> Option<f64> {
     }
     let center = mean(values)?;
     let (low, high) = range(values);
+    if low.is_infinite() || high.is_infinite() {
+        return None;
+    }
     let scale = (high - center).max(center - low);
     if scale == 0.0 {
         return Some(0.0);

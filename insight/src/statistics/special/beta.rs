@@ -65,7 +65,7 @@ pub fn f_upper(x: f64, df1: f64, df2: f64) -> f64 {
 
 /// The regularized incomplete beta function at `x`, with `y = 1 - x` given apart so that neither end loses its digits.
 ///
-/// Method: continued fraction (Abramowitz and Stegun 26.5.8) after Lentz; the common factor after Loader (2000).
+/// Method: continued fraction (Didonato and Morris 1992); the common factor after Loader (2000).
 fn incomplete(a: f64, b: f64, x: f64, y: f64) -> f64 {
     if !(a > 0.0 && b > 0.0) || x.is_nan() || y.is_nan() {
         return f64::NAN;
@@ -79,27 +79,36 @@ fn incomplete(a: f64, b: f64, x: f64, y: f64) -> f64 {
     fraction(a, b, x, y).clamp(0.0, 1.0)
 }
 
+/// Terms that are close to each other are joined before they are subtracted (Didonato and Morris, *Algorithm 708*, 1992).
 fn fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let n = a + b;
     let exponent = stirling_rest(n) - stirling_rest(a) - stirling_rest(b) - deviance(a, n * x) - deviance(b, n * y);
-    // x^a y^b / (a B(a, b))
-    let factor = libm::exp(exponent) * (b / (2.0 * PI * a * n)).sqrt();
-    let mut c = 1.0;
-    let mut d = 1.0 / nonzero(1.0 - n * x / (a + 1.0));
-    let mut result = d;
+    // x^a y^b / B(a, b)
+    let factor = libm::exp(exponent) * (a * b / (2.0 * PI * n)).sqrt();
+    // a - (a + b) x, from the side that loses nothing.
+    let ahead = if a > b { n * y - b } else { a - n * x };
+    let c = 1.0 + ahead;
+    let (ratio, first) = (b / a, 1.0 + 1.0 / a);
+    let (mut p, mut s) = (1.0, a + 1.0);
+    let (mut above, mut above_next) = (0.0, 1.0);
+    let (mut below, mut below_next) = (1.0, nonzero(c / first));
+    let mut result = above_next / below_next;
     for m in 1..100_000 {
         let m = f64::from(m);
-        let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
-        d = 1.0 / nonzero(1.0 + even * d);
-        c = nonzero(1.0 + even / c);
-        result *= d * c;
-        let odd = -(a + m) * (n + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
-        d = 1.0 / nonzero(1.0 + odd * d);
-        c = nonzero(1.0 + odd / c);
-        result *= d * c;
-        if (d * c - 1.0).abs() < 1e-16 {
+        let w = m * (b - m) * x;
+        let alpha = p * (p + ratio) * (a / s) * (a / s) * w * x;
+        let t = m / a;
+        let beta = m + w / s + (t + 1.0) / (first + t + t) * (c + m * (y + 1.0));
+        p = t + 1.0;
+        s += 2.0;
+        (above, above_next) = (above_next, alpha * above + beta * above_next);
+        (below, below_next) = (below_next, nonzero(alpha * below + beta * below_next));
+        let before = result;
+        result = above_next / below_next;
+        if (result - before).abs() <= 1e-16 * result.abs() {
             break;
         }
+        (above, below, above_next, below_next) = (above / below_next, below / below_next, result, 1.0);
     }
     factor * result
 }

@@ -6,10 +6,12 @@ mod beta;
 mod gamma;
 mod inverse;
 mod normal;
+mod scale;
 
 pub use beta::{beta_cdf, beta_quantile, binomial_cdf, f_upper, t_quantile, t_two_sided};
 pub use gamma::{chi_square_lower, chi_square_quantile, chi_square_upper};
 pub use normal::{normal_cdf, normal_quantile, normal_upper};
+pub use scale::{power_of_t_test, studentized_range_upper};
 
 use std::f64::consts::PI;
 
