@@ -13,9 +13,12 @@ mod go_bench;
 mod google_benchmark;
 mod guidellm;
 mod hyperfine;
+mod inference_perf;
 mod jmh;
 mod llama_batched_bench;
 mod llama_bench;
+mod llmperf;
+mod lm_eval;
 mod meaning;
 mod ollama;
 mod ollama_verbose;
@@ -44,11 +47,14 @@ pub const FORMATS: &[&dyn Format] = &[
     &google_benchmark::GoogleBenchmark,
     &guidellm::GuideLlm,
     &hyperfine::Hyperfine,
+    &inference_perf::InferencePerf,
     &jmh::Jmh,
     &generic::JSON,
     &generic::JSONL,
     &llama_batched_bench::LlamaBatchedBench,
     &llama_bench::LlamaBench,
+    &llmperf::Llmperf,
+    &lm_eval::LmEval,
     &generic::MARKDOWN,
     &ollama::Ollama,
     &ollama_verbose::OllamaVerbose,

@@ -179,6 +179,31 @@ pub(super) fn ends(content: &mut Content, list: &str, names: [&str; 2]) {
     drop_cells(content, from);
 }
 
+/// Gives a row the cells of the rows below it, each row under the word in its `key` column: `latency.ttft.mean`.
+pub(super) fn unkey(content: &mut Content, keyed: &str) {
+    let Some(from) = at(&content.tables, keyed) else { return };
+    let Some(Parent { place, rows, .. }) = content.tables[from].parent.clone() else { return };
+    let Some(into) = at(&content.tables, &place) else { return };
+    let (table, above) = (&content.tables[from], &content.tables[into]);
+    let mut keys: Vec<&str> = (0..table.rows).filter_map(|row| text(table, "key", row)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let prefix = keyed.strip_prefix(place.as_str()).unwrap_or(keyed).trim_matches('/').replace('/', ".");
+    let mut made = Vec::new();
+    for key in keys {
+        let row_of = |row: usize| {
+            (0..table.rows).find(|own| rows[*own] as usize == row && text(table, "key", *own) == Some(key))
+        };
+        for column in table.columns.iter().filter(|column| column.name != "key" && above.column(&column.name).is_none())
+        {
+            let cells = (0..above.rows).map(row_of);
+            made.push(picked(column, &format!("{prefix}.{key}.{}", column.name), cells));
+        }
+    }
+    content.tables[into].columns.extend(made);
+    drop_cells(content, from);
+}
+
 /// The column of a list's values, which is called what the list is called; the others are texts of the rows above.
 fn take_values(list: &mut Table) -> Option<Column> {
     let name = list.place.rsplit('/').find(|part| *part != "*")?.replace("~1", "/").replace("~0", "~");
