@@ -477,11 +477,13 @@ fn trap_27_a_name_holds_for_blank_cells_below_it_and_for_its_parts() {
             []
               Tasks [] Parameter: Text("arc") Text("arc") Text("mmlu") Text("mmlu / stem")
               Version [] Environment: Number(1.0) Missing Number(2.0) Number(2.0)
-              Metric [] Parameter: Text("acc") Text("acc_norm") Text("acc") Text("acc")
-              column 4 [] Environment: Text("↑") Text("↑") Text("↑") Text("↑")
-              Value [] Measurement: Number(0.5) Number(0.45) Number(0.4) Number(0.3)
-              column 6 [] Environment: Text("±") Text("±") Text("±") Text("±")
-              Stderr [] Aggregate sem: Number(0.01) Number(0.02) Number(0.03) Number(0.04)
+              Metric [] Identifier: Text("acc") Text("acc_norm") Text("acc") Text("acc")
+              column 4 [] Text: Text("↑") Text("↑") Text("↑") Text("↑")
+              Value [acc] [] Aggregate mean higher: Number(0.5) Missing Number(0.4) Number(0.3)
+              Value [acc_norm] [] Aggregate mean higher: Missing Number(0.45) Missing Missing
+              column 6 [] Text: Text("±") Text("±") Text("±") Text("±")
+              Stderr [acc] [] Aggregate sem higher: Number(0.01) Missing Number(0.03) Number(0.04)
+              Stderr [acc_norm] [] Aggregate sem higher: Missing Number(0.02) Missing Missing
             Note: a name in `Tasks` holds for the rows below it that have none, or are parts of it
         "#]],
     );
