@@ -2,7 +2,7 @@
 //!
 //! Takes the tables of a study, gives answered records in file order. Failed rows are counted and never enter.
 
-use super::parameter::{NO_LEVEL, Parameter, levels};
+use super::parameter::{Failed, NO_LEVEL, Parameter, levels};
 use crate::dataset::{Field, File, Sheet};
 use crate::role::Role;
 use crate::summary::{Better, Typical};
@@ -75,6 +75,8 @@ pub(crate) struct Frame<'a> {
     pub parameters: Vec<Parameter>,
     /// Records that failed.
     pub failed: u64,
+    /// Table and row of each of them that is a row of its own.
+    pub failures: Vec<(u32, u32)>,
 }
 
 /// Whether a column is compared.
@@ -98,6 +100,8 @@ impl<'a> Frame<'a> {
             frame.failed += source.sheet().map_or(0, |sheet| sheet.failed_rows);
             frame.add(source);
         }
+        // A parameter that no answered record has separates nothing.
+        frame.parameters.retain(|parameter| !parameter.levels.is_empty());
         frame.drop_empty_records();
         frame.parameters.iter_mut().for_each(Parameter::order_levels);
         frame
@@ -110,8 +114,11 @@ impl<'a> Frame<'a> {
         self.sources.push(source);
         let rows = source.rows();
         self.records.extend((0..rows as u32).filter(|row| sheet.answered(*row as usize)).map(|row| (at, row)));
+        let first_failed = self.failures.len();
+        let failed = (0..rows as u32).filter(|row| sheet.failed(*row as usize)).map(|row| (at, row));
+        self.failures.extend(failed);
         if self.records.len() == first {
-            return;
+            return self.add_parameters(source, sheet, first, first_failed);
         }
         let every_row = self.records.len() - first == rows;
         let places: Vec<u32> = if every_row { Vec::new() } else { places(&self.records[first..], rows) };
@@ -137,7 +144,7 @@ impl<'a> Frame<'a> {
                 }
             }
         }
-        self.add_parameters(source, sheet, first);
+        self.add_parameters(source, sheet, first, first_failed);
         let length = self.records.len();
         self.columns.iter_mut().for_each(|column| column.values.resize(length, f64::NAN));
         self.parameters.iter_mut().for_each(|parameter| parameter.codes.resize(length, NO_LEVEL));
@@ -157,20 +164,31 @@ impl<'a> Frame<'a> {
         column
     }
 
-    fn add_parameters(&mut self, source: Source<'a>, sheet: &Sheet, first: usize) {
+    fn add_parameters(&mut self, source: Source<'a>, sheet: &Sheet, first: usize, first_failed: usize) {
         let mut stated: Vec<&str> = Vec::new();
+        let any = self.records.len() > first;
         for (index, field) in sheet.fields.iter().enumerate() {
             let chosen = matches!(field.role, Role::Parameter | Role::Environment) || names_prompt(field);
-            if chosen && let Some((levels, codes)) = levels(source, index, &self.records[first..]) {
-                let (key, name) = factor(field);
+            if !chosen {
+                continue;
+            }
+            let (key, name) = factor(field);
+            if any && let Some((levels, codes)) = levels(source, index, &self.records[first..]) {
                 stated.push(key);
                 self.parameter(key, name, field.role).append(first, &levels, &codes);
             }
+            if let Some((levels, codes)) = levels(source, index, &self.failures[first_failed..]) {
+                self.parameter(key, name, field.role).append_failed(first_failed, &levels, &codes);
+            }
         }
-        let count = self.records.len() - first;
+        let (count, failed) = (self.records.len() - first, self.failures.len() - first_failed);
         for label in source.file.labels.iter().filter(|label| !stated.contains(&label.name.as_str())) {
             let levels = [label.value.clone()];
-            self.parameter(&label.name, &label.name, Role::Parameter).append(first, &levels, &vec![0; count]);
+            let parameter = self.parameter(&label.name, &label.name, Role::Parameter);
+            if any {
+                parameter.append(first, &levels, &vec![0; count]);
+            }
+            parameter.append_failed(first_failed, &levels, &vec![0; failed]);
         }
     }
 
@@ -186,6 +204,7 @@ impl<'a> Frame<'a> {
                 levels: Vec::new(),
                 codes: Vec::new(),
                 numeric: false,
+                failed: Failed::default(),
             });
             self.parameters.len() - 1
         });

@@ -2,6 +2,7 @@
 
 use super::frame::{Column, Frame, Source};
 use super::groups::Groups;
+use super::parameter::Parameter;
 use crate::statistics::{describe, median};
 use crate::summary::{Better, Group, Metric};
 use std::collections::BTreeMap;
@@ -36,6 +37,7 @@ pub(crate) fn order_groups(frame: &Frame<'_>, groups: &mut Groups) {
 /// Every metric with its groups; the first `headlines` are told first.
 pub(crate) fn metrics(frame: &Frame<'_>, groups: &Groups, headlines: usize) -> Vec<Metric> {
     let mut metrics: Vec<Metric> = Vec::new();
+    let failed = failures(frame, groups);
     for (at, column) in frame.columns.iter().enumerate() {
         if column.filled() == 0 {
             continue;
@@ -50,7 +52,7 @@ pub(crate) fn metrics(frame: &Frame<'_>, groups: &Groups, headlines: usize) -> V
             typical: column.typical,
             written: column.written.clone(),
             definition: column.definition.clone(),
-            groups: group_statistics(frame, groups, column),
+            groups: group_statistics(frame, groups, column, &failed),
         });
     }
     metrics
@@ -75,7 +77,30 @@ fn buckets(column: &Column, groups: &Groups) -> Vec<Vec<f64>> {
     buckets
 }
 
-fn group_statistics(frame: &Frame<'_>, groups: &Groups, column: &Column) -> Vec<Group> {
+/// How many records of each group failed: those whose parameters are the group's.
+fn failures(frame: &Frame<'_>, groups: &Groups) -> Vec<u64> {
+    let mut failed = vec![0; groups.labels.len()];
+    let chosen: Vec<&Parameter> = groups.keys.iter().filter_map(|key| frame.parameter_of(key)).collect();
+    let mut group_of: BTreeMap<Vec<u32>, usize> = BTreeMap::new();
+    let mut known = vec![false; failed.len()];
+    for (record, group) in groups.of.iter().enumerate() {
+        if !std::mem::replace(&mut known[*group as usize], true) {
+            let codes = chosen.iter().map(|parameter| parameter.codes[record]);
+            group_of.insert(codes.collect(), *group as usize);
+        }
+    }
+    let count = frame.failures.len();
+    let mut codes = vec![Vec::with_capacity(chosen.len()); count];
+    for parameter in &chosen {
+        codes.iter_mut().zip(parameter.failed_codes(count)).for_each(|(codes, code)| codes.push(code));
+    }
+    for group in codes.iter().filter_map(|codes| group_of.get(codes)) {
+        failed[*group] += 1;
+    }
+    failed
+}
+
+fn group_statistics(frame: &Frame<'_>, groups: &Groups, column: &Column, failed: &[u64]) -> Vec<Group> {
     let mut members = vec![0_u64; groups.labels.len()];
     groups.of.iter().for_each(|group| members[*group as usize] += 1);
     // The median of the only file is the median of the group.
@@ -95,7 +120,7 @@ fn group_statistics(frame: &Frame<'_>, groups: &Groups, column: &Column) -> Vec<
             name: groups.name(group),
             labels: groups.labels[group].clone(),
             files: only.iter().chain(medians.keys()).map(|path| (*path).to_owned()).collect(),
-            statistics: describe(&mut values, missing, 0),
+            statistics: describe(&mut values, missing, failed[group]),
             by_file: range.filter(|_| medians.len() > 1),
         });
     }

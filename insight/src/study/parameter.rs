@@ -27,6 +27,17 @@ pub(crate) struct Parameter {
     pub codes: Vec<u32>,
     /// Whether every level is a number.
     pub numeric: bool,
+    /// The levels of the records that failed, in an order of their own.
+    pub failed: Failed,
+}
+
+/// What was chosen for the records that failed: they are counted and never averaged.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Failed {
+    /// Levels in order of appearance.
+    pub levels: Vec<String>,
+    /// The level of each record, [`NO_LEVEL`] where it has none.
+    pub codes: Vec<u32>,
 }
 
 /// The levels of a column in order of appearance and the level of each record; `None` when there are too many or none.
@@ -83,18 +94,35 @@ impl Recent {
     }
 }
 
+fn append(known: &mut Vec<String>, all: &mut Vec<u32>, first: usize, (levels, codes): (&[String], &[u32])) {
+    all.resize(first, NO_LEVEL);
+    let mut translated = Vec::with_capacity(levels.len());
+    for level in levels {
+        let at = known.iter().position(|known| known == level);
+        translated.push(at.unwrap_or_else(|| {
+            known.push(level.clone());
+            known.len() - 1
+        }) as u32);
+    }
+    all.extend(codes.iter().map(|code| translated.get(*code as usize).copied().unwrap_or(NO_LEVEL)));
+}
+
 impl Parameter {
     pub(super) fn append(&mut self, first: usize, levels: &[String], codes: &[u32]) {
-        self.codes.resize(first, NO_LEVEL);
-        let mut translated = Vec::with_capacity(levels.len());
-        for level in levels {
-            let known = self.levels.iter().position(|known| known == level);
-            translated.push(known.unwrap_or_else(|| {
-                self.levels.push(level.clone());
-                self.levels.len() - 1
-            }) as u32);
-        }
-        self.codes.extend(codes.iter().map(|code| translated.get(*code as usize).copied().unwrap_or(NO_LEVEL)));
+        append(&mut self.levels, &mut self.codes, first, (levels, codes));
+    }
+
+    pub(super) fn append_failed(&mut self, first: usize, levels: &[String], codes: &[u32]) {
+        append(&mut self.failed.levels, &mut self.failed.codes, first, (levels, codes));
+    }
+
+    /// The level of each record that failed as one of [`Self::levels`]; a level that no answered record has is none of them.
+    pub(super) fn failed_codes(&self, count: usize) -> impl Iterator<Item = u32> + '_ {
+        let known = |level: &String| self.levels.iter().position(|known| known == level).map(|at| at as u32);
+        let translated: Vec<u32> =
+            self.failed.levels.iter().map(|level| known(level).unwrap_or(NO_LEVEL - 1)).collect();
+        let codes = self.failed.codes.iter().copied().chain(std::iter::repeat(NO_LEVEL)).take(count);
+        codes.map(move |code| translated.get(code as usize).copied().unwrap_or(NO_LEVEL))
     }
 
     /// Numbers ascending, words in order, so that the order of files does not show.
