@@ -249,6 +249,7 @@ async fn a_column_is_corrected_by_hand_and_the_correction_is_remembered() -> Res
     let select = "[aria-label='what num_ctx is']";
     let role = format!("document.querySelector(\"{select}\")?.value");
     assert_eq!(browser.value(&role).await?, json!("parameter"));
+    browser.value("document.querySelector('[data-testid=columns]').scrollIntoView()").await?;
     browser.screenshot("columns").await?;
     browser.choose(select, "identifier").await?;
     browser.until(&format!("{role} === 'identifier' && document.querySelector('[data-testid=corrections]')")).await?;

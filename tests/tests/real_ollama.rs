@@ -131,17 +131,33 @@ async fn a_missing_model_is_named_with_the_command_that_gets_it() -> Result<()> 
     Ok(())
 }
 
-#[tokio::test]
-async fn a_model_that_ollama_cannot_get_is_said() -> Result<()> {
+/// What `chimera-insight report` writes and says about the sample data.
+async fn report(arguments: &[&str]) -> Result<(String, String)> {
     let ollama = RealOllama::shared().await?;
     let samples = tests::workspace::root().join("app/samples");
     let samples = samples.to_str().context("a path that is text")?;
-    // A registry where nobody listens, whatever the network.
-    let model = "127.0.0.1:1/library/none";
-    let arguments = ["chimera-insight", "report", samples, "--model", model, "--pull", "--ollama", &ollama.url];
+    let begin = ["chimera-insight", "report", samples, "--ollama", &ollama.url];
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    companion::cli::run(arguments.map(Into::into), &mut out, &mut err).await;
-    let err = String::from_utf8(err)?;
+    companion::cli::run(begin.iter().chain(arguments).map(Into::into), &mut out, &mut err).await;
+    Ok((String::from_utf8(out)?, String::from_utf8(err)?))
+}
+
+#[tokio::test]
+async fn the_command_line_writes_a_report_with_its_metrics() -> Result<()> {
+    let (out, err) = report(&["--model", MODEL, "--num-predict", "60", "--seed", "7", "--pull"]).await?;
+    ensure!(err.contains("\nWriting the report\n") && !err.contains("error:"), "{err}");
+    for line in
+        ["Numbers checked", "| Time to first token |", "| Prompt evaluation |", "| num_predict | 60 |", "| seed | 7 |"]
+    {
+        ensure!(out.contains(line), "{line} is missing:\n{out}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_model_that_ollama_cannot_get_is_said() -> Result<()> {
+    // A registry where nobody listens, whatever the network.
+    let (_, err) = report(&["--model", "127.0.0.1:1/library/none", "--pull"]).await?;
     ensure!(err.contains("Getting `127.0.0.1:1/library/none`\n  pulling manifest\n"), "{err}");
     ensure!(err.contains("error: Ollama cannot get the model") && err.contains("connection refused"), "{err}");
     Ok(())
