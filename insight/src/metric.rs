@@ -209,6 +209,15 @@ pub(crate) fn find(words: &[&str], unit: &str) -> Option<Match> {
     best.map(|(_, found)| found)
 }
 
+/// Whether a name says a unit or a metric.
+pub(crate) fn is_quantity(written: &str) -> bool {
+    let header = crate::header::Header::of(written);
+    let folded: Vec<&str> = header.words.iter().map(|word| fold(word)).collect();
+    let statistic = |word: &str| crate::role::vocabulary::statistic(word).is_some();
+    let bracket = header.bracket.as_deref().and_then(crate::unit::Unit::stated);
+    bracket.is_some() || crate::unit::find(&header.words, statistic).is_some() || find(&folded, "").is_some()
+}
+
 fn fits(known: &Known, unit: &str) -> bool {
     // A share may be written in percent.
     unit.is_empty() || known.unit == unit || (unit == "%" && known.unit.is_empty())

@@ -340,11 +340,12 @@ fn trap_13_several_tables_of_one_csv_are_told_apart() {
         "a.csv",
         "Metric,avg,p99\nttft_ms,1.5,2\nitl_ms,2.5,3\n\nMetric,Value\nRequests,5\n\n\nGPU metrics\nMetric,Device,Power (W)\npower,0,100.5\npower,1,110.5\n",
         &expect![[r#"
-            5 of 5 rows, 0 failed
+            4 of 4 rows, 0 failed
             []
-              Metric [] Parameter: Text("ttft_ms") Text("itl_ms")
-              avg [] Aggregate mean: Number(1.5) Number(2.5)
-              p99 [] Aggregate p99: Number(2.0) Number(3.0)
+              ttft_ms avg [s] Aggregate mean lower: Number(1.5)
+              ttft_ms p99 [s] Aggregate p99 lower: Number(2.0)
+              itl_ms avg [s] Aggregate mean lower: Number(2.5)
+              itl_ms p99 [s] Aggregate p99 lower: Number(3.0)
             [line 6]
               Metric [] Parameter: Text("Requests")
               Value [] Measurement: Number(5.0)
@@ -352,6 +353,7 @@ fn trap_13_several_tables_of_one_csv_are_told_apart() {
               Metric [] Environment: Text("power") Text("power")
               Device [] Parameter: Number(0.0) Number(1.0)
               Power (W) [W] Measurement lower: Number(100.5) Number(110.5)
+            Note: rows of one metric each were read as records of several
             Note: line beside the table, not read as a row (line 9)
         "#]],
     );
@@ -497,6 +499,67 @@ fn trap_27_a_name_holds_for_blank_cells_below_it_and_for_its_parts() {
           quant [] Parameter: Text("q4") Text("q8") Text("q4") Text("q8")
           tok_s [tokens/s] Measurement higher: Number(30.5) Number(25.5) Number(20.5) Number(15.5)
         Note: a name in `model` holds for the rows below it that have none, or are parts of it
+    "#]],
+    );
+}
+
+#[test]
+fn rows_of_one_metric_each_are_one_record_of_several() {
+    let expected = expect![[r#"
+        1 of 1 rows, 0 failed
+        []
+          ttft [s] Measurement lower: Number(12.5)
+          throughput [tokens/s] Measurement higher: Number(45.5)
+          memory [B] Measurement lower: Number(3.5)
+        Note: rows of one metric each were read as records of several
+    "#]];
+    check("a.csv", "metric,value,unit\nttft,12.5,ms\nthroughput,45.5,tokens/s\nmemory,3.5,GiB\n", &expected);
+    check(
+        "a.csv",
+        "model,metric,value\na,ttft_ms,1.5\na,tok_s,30.5\nb,ttft_ms,2.5\nb,tok_s,20.5\nb,ttft_ms,2.75\n",
+        &expect![[r#"
+            3 of 3 rows, 0 failed
+            []
+              model [] Parameter: Text("a") Text("b") Text("b")
+              ttft_ms [s] Measurement lower: Number(1.5) Number(2.5) Number(2.75)
+              tok_s [tokens/s] Measurement higher: Number(30.5) Number(20.5) Missing
+            Note: rows of one metric each were read as records of several
+        "#]],
+    );
+    check(
+        "a.md",
+        "| Property | Value |\n|---|---|\n| Model | gemma |\n| TTFT | 12.5 ms |\n| Speed | 45.5 tok/s |\n",
+        &expect![[r#"
+            1 of 1 rows, 0 failed
+            []
+              Model [] Parameter: Text("gemma")
+              TTFT [s] Measurement lower: Number(12.5)
+              Speed [tokens/s] Measurement higher: Number(45.5)
+            Note: rows of one metric each were read as records of several
+        "#]],
+    );
+    check(
+        "a.json",
+        r#"{"ttft": {"unit": "ms", "avg": 1.5, "p99": 2.5}, "itl": {"unit": "ms", "avg": 3.5, "p99": 4.5}}"#,
+        &expect![[r#"
+            1 of 1 rows, 0 failed
+            []
+              ttft avg [s] Aggregate mean lower: Number(1.5)
+              ttft p99 [s] Aggregate p99 lower: Number(2.5)
+              itl avg [s] Aggregate mean lower: Number(3.5)
+              itl p99 [s] Aggregate p99 lower: Number(4.5)
+            Note: rows of one metric each were read as records of several
+        "#]],
+    );
+    // Names of conditions are no metrics.
+    check(
+        "a.csv",
+        "name,value\nbaseline,1.5\nchunked,2.5\n",
+        &expect![[r#"
+        2 of 2 rows, 0 failed
+        []
+          name [] Parameter: Text("baseline") Text("chunked")
+          value [] Measurement: Number(1.5) Number(2.5)
     "#]],
     );
 }

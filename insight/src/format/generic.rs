@@ -1,7 +1,7 @@
 //! The formats of last resort: any table in a container that is read. Never sure, because any tool writes them.
 
-use super::{Format, Shape};
-use crate::container::Container;
+use super::{Format, Shape, melted};
+use crate::container::{Container, Content};
 use crate::reading::Certainty;
 use crate::table::Table;
 
@@ -34,6 +34,10 @@ impl Format for Generic {
             return (Certainty::No, format!("not {}", self.container.name()));
         }
         (Certainty::Likely, describe(shape))
+    }
+
+    fn read(&self, content: &mut Content) {
+        melted::read(content);
     }
 }
 

@@ -20,6 +20,7 @@ mod llama_bench;
 mod llmperf;
 mod lm_eval;
 mod meaning;
+mod melted;
 mod ollama;
 mod ollama_verbose;
 mod perf_export;

@@ -4,8 +4,8 @@
 
 use super::tree::Tree;
 use crate::header::Header;
+use crate::metric::is_quantity;
 use crate::role::vocabulary;
-use crate::{metric, unit};
 use std::borrow::Cow;
 
 pub(super) type Members<'a> = [(Cow<'a, str>, Tree<'a>)];
@@ -71,13 +71,6 @@ fn is_name(key: &str) -> bool {
         && key.contains([':', '/', '-', '.'])
         && !key.starts_with('/')
         && !is_field(key)
-}
-
-/// Whether a name says a unit or a metric.
-fn is_quantity(name: &str) -> bool {
-    let words = Header::of(name).words;
-    let folded: Vec<&str> = words.iter().map(|word| metric::fold(word)).collect();
-    unit::find(&words, |word| vocabulary::statistic(word).is_some()).is_some() || metric::find(&folded, "").is_some()
 }
 
 /// Whether a name is one of a column: a quantity, or a word of the vocabulary.
