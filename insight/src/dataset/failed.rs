@@ -102,7 +102,7 @@ fn kind(written: &str) -> Option<Judge> {
         Some(Judge::Warmup)
     } else if has(&["phase"]) {
         Some(Judge::Phase)
-    } else if has(&["status", "state"]) {
+    } else if has(&["status", "state", "result", "validity"]) {
         Some(Judge::Status)
     } else if has(BAD) {
         Some(Judge::Bad)

@@ -4,7 +4,7 @@
 //! follows from the mode. The error is half of the 99.9 % confidence interval; `NaN` is written as text. Histograms of sampled
 //! times (`rawDataHistogram`) are read and not measured: a value of theirs stands for several calls.
 
-use super::meaning::{Meaning, column, counted, state, subject};
+use super::meaning::{Meaning, column, counted, slug, state, subject};
 use super::reshape::{carry, carry_beside, ends, spread, text};
 use super::{Format, Shape};
 use crate::container::Content;
@@ -174,18 +174,12 @@ fn mean(column: &mut Column, kind: &str, statistic: Option<&str>) {
         role: Some(if statistic.is_some() { Role::Aggregate } else { Role::Measurement }),
         statistic: statistic.map(str::to_owned),
         ..match (secondary, known) {
-            (Some(name), _) => {
-                let key: String = name
-                    .chars()
-                    .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' })
-                    .collect();
-                Stated {
-                    metric: own(key.trim_matches('_')),
-                    name: own(name),
-                    definition: definition.and_then(own),
-                    ..Stated::default()
-                }
-            }
+            (Some(name), _) => Stated {
+                metric: Some(slug(name)),
+                name: own(name),
+                definition: definition.and_then(own),
+                ..Stated::default()
+            },
             (None, Some((_, metric, name, better, meant))) => Stated {
                 metric: own(metric),
                 name: own(name),

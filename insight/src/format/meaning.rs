@@ -182,8 +182,9 @@ fn is_percentile(word: &str) -> bool {
 }
 
 /// Small ASCII letters and digits; anything else is `_`.
-fn slug(text: &str) -> String {
-    text.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect()
+pub(super) fn slug(text: &str) -> String {
+    let letter = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' };
+    text.chars().map(letter).collect::<String>().trim_matches('_').to_owned()
 }
 
 /// States what the constants say of every column that they name.

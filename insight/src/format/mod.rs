@@ -15,14 +15,17 @@ mod guidellm;
 mod hyperfine;
 mod inference_perf;
 mod jmh;
+mod k6;
 mod llama_batched_bench;
 mod llama_bench;
 mod llmperf;
 mod lm_eval;
 mod meaning;
 mod melted;
+mod mlperf_loadgen;
 mod ollama;
 mod ollama_verbose;
+mod optimum_benchmark;
 mod perf_export;
 mod pytest_benchmark;
 mod request_lists;
@@ -52,13 +55,16 @@ pub const FORMATS: &[&dyn Format] = &[
     &jmh::Jmh,
     &generic::JSON,
     &generic::JSONL,
+    &k6::K6,
     &llama_batched_bench::LlamaBatchedBench,
     &llama_bench::LlamaBench,
     &llmperf::Llmperf,
     &lm_eval::LmEval,
     &generic::MARKDOWN,
+    &mlperf_loadgen::MlperfLoadgen,
     &ollama::Ollama,
     &ollama_verbose::OllamaVerbose,
+    &optimum_benchmark::OptimumBenchmark,
     &pytest_benchmark::PytestBenchmark,
     &sglang::Sglang,
     &serving_console::SGLANG,

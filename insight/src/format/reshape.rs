@@ -204,6 +204,24 @@ pub(super) fn unkey(content: &mut Content, keyed: &str) {
     drop_cells(content, from);
 }
 
+/// Puts a table of keys into one row, each of its rows under the word in its `key` column; empty cells are left out.
+pub(super) fn one_row(content: &mut Content, table: usize, prefix: &str) {
+    let keyed = &content.tables[table];
+    let mut columns = Vec::new();
+    for row in 0..keyed.rows {
+        let key = text(keyed, "key", row).unwrap_or_default();
+        let filled = |column: &&Column| column.name != "key" && column.cell(row) != Cell::Missing;
+        for column in keyed.columns.iter().filter(filled) {
+            columns.push(picked(column, &format!("{prefix}{key}.{}", column.name), std::iter::once(Some(row))));
+        }
+    }
+    let rows = keyed.records() as u64;
+    content.tables[table] = Table { place: keyed.place.clone(), columns, rows: 1, ..Table::default() };
+    let counted = &mut content.ledger.rows;
+    (counted.in_file, counted.kept) =
+        ((counted.in_file + 1).saturating_sub(rows), (counted.kept + 1).saturating_sub(rows));
+}
+
 /// The column of a list's values, which is called what the list is called; the others are texts of the rows above.
 fn take_values(list: &mut Table) -> Option<Column> {
     let name = list.place.rsplit('/').find(|part| *part != "*")?.replace("~1", "/").replace("~0", "~");

@@ -5,10 +5,10 @@ use crate::format::Shape;
 use crate::format::meaning::{
     Conventions, Meaning, OF_A_SAMPLE, aggregate, column, counted, measured, state_as, subject,
 };
-use crate::format::reshape::{beside, number, numbers, text};
+use crate::format::reshape::{beside, number, numbers, one_row, text};
 use crate::role::Role;
 use crate::summary::Better;
-use crate::table::{Cell, ColumnBuilder, Table};
+use crate::table::Table;
 
 const ESTIMATE: [&str; 3] = ["point_estimate", "standard_error", "confidence_interval.lower_bound"];
 const BENCHMARK: [&str; 5] = ["group_id", "function_id", "value_str", "full_id", "directory_name"];
@@ -134,11 +134,8 @@ pub(super) fn read(content: &mut Content) {
         }
     }
     if let Some(at) = content.tables.iter().position(is_estimates) {
-        let rows = content.tables[at].records() as u64;
-        content.tables[at] = in_one_row(&content.tables[at]);
-        let ledger = &mut content.ledger.rows;
-        (ledger.in_file, ledger.kept) =
-            (ledger.in_file + 1 - rows.min(ledger.in_file), ledger.kept + 1 - rows.min(ledger.kept));
+        // Two statistics alone are those of a change.
+        one_row(content, at, if content.tables[at].rows == 2 { "change of " } else { "" });
     }
     state_as(&mut content.tables, MEANINGS, &CONVENTIONS);
 }
@@ -151,23 +148,4 @@ fn divide(table: &mut Table, time: &str, count: &str) {
         let made = numbers(PER_ITERATION, (0..table.rows).map(each));
         table.columns.push(made);
     }
-}
-
-/// `mean.point_estimate`, `median.point_estimate`, …: two statistics alone are those of a change, and fractions.
-fn in_one_row(table: &Table) -> Table {
-    let change = table.rows == 2;
-    let mut columns = Vec::new();
-    for row in 0..table.rows {
-        let key = text(table, "key", row).unwrap_or_default().to_ascii_lowercase();
-        for column in table.columns.iter().filter(|column| column.name != "key") {
-            let name = format!("{}{key}.{}", if change { "change of " } else { "" }, column.name);
-            let mut builder = ColumnBuilder::new(name);
-            match column.cell(row) {
-                Cell::Number(number) => builder.push_number(number),
-                Cell::Missing | Cell::NonFinite(_) | Cell::Text(_) => builder.push_missing(),
-            }
-            columns.push(builder.finish());
-        }
-    }
-    Table { place: table.place.clone(), columns, rows: 1, ..Table::default() }
 }
