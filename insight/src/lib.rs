@@ -43,6 +43,8 @@ mod finding;
 pub mod study;
 pub mod summary;
 
+pub mod compare;
+
 pub mod record;
 
 pub mod chart;

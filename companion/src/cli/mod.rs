@@ -2,6 +2,7 @@
 //!
 //! Takes arguments and two writers, gives an exit code; an error is written once, here.
 
+mod compare;
 mod doctor;
 mod formats;
 mod gather;
@@ -68,6 +69,8 @@ enum Command {
         #[arg(long, value_enum, default_value_t = roles::Format::Json)]
         format: roles::Format,
     },
+    /// Compare two sets of measurements: what changed, and whether the data can say so
+    Compare(compare::Arguments),
     /// Hold the statistics against known answers
     Golden {
         /// Files of cases
@@ -102,12 +105,15 @@ pub async fn run<A>(arguments: A, out: &mut (dyn Write + Send), err: &mut (dyn W
 where
     A: IntoIterator<Item = OsString>,
 {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    // Whoever compares by machine tells a wrong call from a result that is unknown.
+    let wrong_call = if arguments.get(1).is_some_and(|word| word == "compare") { compare::INPUT_ERROR } else { 2 };
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(help) => {
             let shown = help.render();
             let written = if help.use_stderr() { write!(err, "{shown}") } else { write!(out, "{shown}") };
-            return if written.is_ok() && !help.use_stderr() { ExitCode::SUCCESS } else { ExitCode::from(2) };
+            return if written.is_ok() && !help.use_stderr() { ExitCode::SUCCESS } else { ExitCode::from(wrong_call) };
         }
     };
     let done = match arguments.command {
@@ -116,6 +122,7 @@ where
         Command::Report(arguments) => report::run(arguments, out, err).await,
         Command::Records { input, format } => records::run(&input, format, out),
         Command::Roles { path, known, format } => roles::run(&path, &known, format, out),
+        Command::Compare(arguments) => return compare::run(&arguments, out, err),
         Command::Golden { paths } => golden::run(&paths, out),
         Command::Formats { file, format } => formats::run(file, format, out),
         Command::Doctor { ollama } => doctor::run(&ollama.address, out).await,

@@ -1,0 +1,86 @@
+//! The values of each metric under each condition on one side, run by run.
+
+use crate::dataset::Dataset;
+use crate::study;
+use crate::summary::Better;
+use std::collections::BTreeMap;
+
+/// The values of one metric under one condition.
+#[derive(Clone, Debug)]
+pub(super) struct Cell {
+    /// Canonical key.
+    pub metric: String,
+    /// Words to show.
+    pub name: String,
+    /// Base unit.
+    pub unit: String,
+    /// The condition as shown.
+    pub group: String,
+    /// The condition as labels.
+    pub labels: Vec<(String, String)>,
+    /// Which way is better.
+    pub better: Better,
+    /// Whether it is told first.
+    pub headline: bool,
+    /// The values of each file.
+    pub runs: Vec<Vec<f64>>,
+}
+
+impl Cell {
+    /// What it is called in a list.
+    pub(super) fn shown(&self) -> String {
+        if self.group == "all" { self.name.clone() } else { format!("{} ({})", self.name, self.group) }
+    }
+
+    fn is_same_metric(&self, other: &Self) -> bool {
+        self.metric == other.metric && self.unit == other.unit
+    }
+
+    /// All values in the order of size.
+    pub(super) fn sorted(&self) -> Vec<f64> {
+        let mut values = self.runs.concat();
+        values.sort_unstable_by(f64::total_cmp);
+        values
+    }
+}
+
+/// Every metric under every condition, most important first.
+pub(super) fn cells(dataset: &Dataset) -> Vec<Cell> {
+    let mut cells: Vec<Cell> = Vec::new();
+    for analysis in study::studies(dataset) {
+        let columns = analysis.frame.columns.iter().filter(|column| column.filled() > 0);
+        for (column, metric) in columns.zip(&analysis.study.metrics) {
+            let mut runs: Vec<BTreeMap<&str, Vec<f64>>> = vec![BTreeMap::new(); analysis.groups.labels.len()];
+            for (record, value) in column.values.iter().enumerate().filter(|(_, value)| value.is_finite()) {
+                let group = analysis.groups.of[record] as usize;
+                runs[group].entry(analysis.frame.path(record)).or_default().push(*value);
+            }
+            for (group, runs) in runs.into_iter().enumerate().filter(|(_, runs)| !runs.is_empty()) {
+                let cell = Cell {
+                    metric: metric.key.clone(),
+                    name: metric.name.clone(),
+                    unit: metric.unit.clone(),
+                    group: analysis.groups.name(group),
+                    labels: analysis.groups.labels[group].clone(),
+                    better: metric.better,
+                    headline: metric.headline,
+                    runs: runs.into_values().collect(),
+                };
+                // A metric of a lesser study under the same condition would be another measurement: the first one stands.
+                let is_known = cells.iter().any(|known| known.is_same_metric(&cell) && known.labels == cell.labels);
+                if !is_known {
+                    cells.push(cell);
+                }
+            }
+        }
+    }
+    cells
+}
+
+/// The same metric under the same condition on the other side, or its only condition where both sides have one.
+pub(super) fn partner(cell: &Cell, own: &[Cell], others: &[Cell]) -> Option<usize> {
+    let same: Vec<usize> = (0..others.len()).filter(|at| others[*at].is_same_metric(cell)).collect();
+    let exact = same.iter().copied().find(|at| others[*at].labels == cell.labels);
+    let is_lone = same.len() == 1 && own.iter().filter(|other| other.is_same_metric(cell)).count() == 1;
+    exact.or_else(|| same.first().copied().filter(|_| is_lone))
+}

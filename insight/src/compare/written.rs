@@ -1,0 +1,189 @@
+//! A comparison as text for a terminal, as Markdown and as JUnit's XML; as JSON it is what it is.
+
+use super::effect::{Effect, Interval};
+use super::{Compared, Comparison, Verdict};
+use crate::shown::{format_share, format_value};
+use std::fmt::Write;
+
+/// For a terminal.
+pub fn text(comparison: &Comparison) -> String {
+    let mut out = String::new();
+    for line in head(comparison) {
+        let _ = writeln!(out, "{}", plain(&line));
+    }
+    for it in &comparison.metrics {
+        let _ = writeln!(out, "\n{}: {}", plain(&title(it)), it.verdict.word());
+        for line in lines(it) {
+            let _ = writeln!(out, "  {}", plain(&line));
+        }
+    }
+    let _ = writeln!(out, "\n{}", total(comparison));
+    out
+}
+
+/// As Markdown, a row a metric.
+pub fn markdown(comparison: &Comparison) -> String {
+    let mut out = String::new();
+    for line in head(comparison) {
+        let _ = writeln!(out, "{}\n", cell(&line));
+    }
+    let _ = writeln!(out, "| metric | baseline | candidate | change, 95 % interval | p, adjusted | verdict | why |");
+    let _ = writeln!(out, "|---|---|---|---|---|---|---|");
+    for it in &comparison.metrics {
+        let effect = it.effect.as_ref();
+        let median = |side: Option<&super::Side>| {
+            side.and_then(|side| side.median).map_or("–".to_owned(), |m| format_value(m, &it.unit))
+        };
+        let cells = [
+            title(it),
+            median(effect.map(|effect| &effect.baseline)),
+            median(effect.map(|effect| &effect.candidate)),
+            effect.and_then(change).unwrap_or_else(|| "–".to_owned()),
+            it.p_adjusted.map_or("–".to_owned(), p_shown),
+            it.verdict.word().to_owned(),
+            it.why.clone(),
+        ];
+        let _ = writeln!(out, "| {} |", cells.map(|text| cell(&text)).join(" | "));
+    }
+    let _ = writeln!(out, "\n{}", total(comparison));
+    out
+}
+
+/// As JUnit reads it: worse is a failure, unknown an error.
+pub fn junit(comparison: &Comparison) -> String {
+    let (failures, errors) = (comparison.count(Verdict::Worse), comparison.count(Verdict::Unknown));
+    let tests = comparison.metrics.len();
+    let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
+    let _ = writeln!(out, "<testsuites tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\">");
+    let _ =
+        writeln!(out, "  <testsuite name=\"compare\" tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\">");
+    for it in &comparison.metrics {
+        let _ = write!(out, "    <testcase classname=\"{}\" name=\"{}\">", xml(&it.metric), xml(&it.group));
+        let body = xml(&lines(it).join("\n"));
+        let _ = match it.verdict {
+            Verdict::Worse => write!(out, "<failure type=\"worse\" message=\"{}\">{body}</failure>", xml(&it.why)),
+            Verdict::Unknown => write!(out, "<error type=\"unknown\" message=\"{}\">{body}</error>", xml(&it.why)),
+            Verdict::Better | Verdict::Equivalent => write!(out, "<system-out>{body}</system-out>"),
+        };
+        let _ = writeln!(out, "</testcase>");
+    }
+    out.push_str("  </testsuite>\n</testsuites>\n");
+    out
+}
+
+fn head(comparison: &Comparison) -> Vec<String> {
+    let mut lines = vec![format!("A change below {} does not matter.", format_share(comparison.threshold))];
+    let said = |value: &str| if value.is_empty() { "not said".to_owned() } else { value.to_owned() };
+    lines.extend(comparison.changed.iter().map(|change| {
+        format!("Not the same on both sides: {}, {} → {}", change.what, said(&change.baseline), said(&change.candidate))
+    }));
+    let lists = [
+        ("Only in the baseline", &comparison.only_baseline),
+        ("Only in the candidate", &comparison.only_candidate),
+        ("Not judged, nobody says which way is better", &comparison.without_direction),
+    ];
+    lines.extend(
+        lists
+            .iter()
+            .filter(|(_, names)| !names.is_empty())
+            .map(|(what, names)| format!("{what}: {}", names.join(", "))),
+    );
+    lines
+}
+
+fn title(it: &Compared) -> String {
+    if it.group == "all" { it.name.clone() } else { format!("{} ({})", it.name, it.group) }
+}
+
+/// Effect first, p value last.
+fn lines(it: &Compared) -> Vec<String> {
+    let Some(effect) = &it.effect else { return vec![it.why.clone()] };
+    let value = |value: f64| format_value(value, &it.unit);
+    let median = |side: &super::Side| side.median.map_or("–".to_owned(), value);
+    let mut lines = vec![format!(
+        "{} → {}{}",
+        median(&effect.baseline),
+        median(&effect.candidate),
+        change(effect).map_or_else(String::new, |change| format!(", {change}"))
+    )];
+    if let Some(shift) = effect.shift {
+        let ends = format!("{} to {}", signed(shift.low, value), signed(shift.high, value));
+        lines.push(format!(
+            "shift {} ({ends}, covers {})",
+            signed(shift.estimate, value),
+            format_share(shift.coverage)
+        ));
+    }
+    if let Some(delta) = effect.dominance {
+        let ends =
+            if delta.coverage > 0.0 { format!(" ({:+.2} to {:+.2})", delta.low, delta.high) } else { String::new() };
+        lines.push(format!("Cliff's delta {:+.2}{ends}", delta.estimate));
+    }
+    let p = effect.p_value.map_or("no p value".to_owned(), |p| format!("p {} ({})", p_shown(p), effect.test));
+    let adjusted = it.p_adjusted.map_or_else(String::new, |p| format!(", adjusted {}", p_shown(p)));
+    let what = if effect.by_run { "medians of runs" } else { "values" };
+    lines.push(format!("{p}{adjusted}, {} and {} {what}", effect.baseline.n, effect.candidate.n));
+    lines.push(it.why.clone());
+    lines.extend(effect.notes.iter().cloned());
+    lines
+}
+
+/// The relative change with its interval: `+3.1 % (+1.2 % to +5.0 %)`.
+fn change(effect: &Effect) -> Option<String> {
+    let Interval { estimate, low, high, .. } = effect.relative?;
+    let share = |value: f64| signed(if effect.is_logarithm { libm::expm1(value) } else { value }, format_share);
+    Some(format!("{} ({} to {})", share(estimate), share(low), share(high)))
+}
+
+fn signed(value: f64, shown: impl Fn(f64) -> String) -> String {
+    let text = shown(value);
+    if value > 0.0 { format!("+{text}") } else { text }
+}
+
+fn p_shown(p: f64) -> String {
+    if p < 0.0001 { "< 0.0001".to_owned() } else { format!("= {p:.4}") }
+}
+
+fn total(comparison: &Comparison) -> String {
+    let order = [Verdict::Worse, Verdict::Better, Verdict::Equivalent, Verdict::Unknown];
+    if comparison.metrics.is_empty() {
+        return "unknown: the two sides have no metric in common".to_owned();
+    }
+    order.map(|verdict| format!("{} {}", comparison.count(verdict), verdict.word())).join(", ")
+}
+
+/// Names come from files: nothing of them may move the cursor.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// Inside a cell of a Markdown table.
+fn cell(text: &str) -> String {
+    let mut out = String::new();
+    for c in plain(text).chars() {
+        match c {
+            '|' | '`' | '*' | '_' | '[' | ']' | '\\' => out.extend(['\\', c]),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn xml(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' => out.push_str("&#10;"),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
