@@ -134,6 +134,13 @@ impl Effect {
     }
 }
 
+impl Effect {
+    /// Whether the values carry the interval that was asked for.
+    pub(super) fn is_covered(&self) -> bool {
+        self.relative.is_some_and(|it| it.coverage >= CONFIDENCE)
+    }
+}
+
 impl Interval {
     fn over(self, scale: f64) -> Option<Self> {
         let found = Self { estimate: self.estimate / scale, low: self.low / scale, high: self.high / scale, ..self };

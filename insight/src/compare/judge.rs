@@ -1,7 +1,7 @@
 //! From an effect to a verdict: better, worse, equivalent, or unknown with what would settle it.
 
 use super::Compared;
-use super::effect::{CONFIDENCE, Effect};
+use super::effect::Effect;
 use crate::shown::format_share;
 use crate::statistics::runs_for_rank_test;
 use crate::summary::Better;
@@ -60,7 +60,7 @@ fn verdict(compared: &Compared, effect: &Effect) -> (Verdict, String) {
     let Some(relative) = effect.relative else {
         return (Verdict::Unknown, "the values have no size to compare a change with".to_owned());
     };
-    if relative.coverage < CONFIDENCE {
+    if !effect.is_covered() {
         let runs = if effect.by_run { "runs" } else { "values" };
         return (Verdict::Unknown, format!("{m} and {n} {runs} carry no 95 % interval, 4 and 4 do"));
     }

@@ -83,12 +83,17 @@ fn head(comparison: &Comparison) -> Vec<String> {
         ("Not judged, nobody says which way is better", &comparison.without_direction),
     ];
     lines.extend(
-        lists
-            .iter()
-            .filter(|(_, names)| !names.is_empty())
-            .map(|(what, names)| format!("{what}: {}", names.join(", "))),
+        lists.iter().filter(|(_, names)| !names.is_empty()).map(|(what, names)| format!("{what}: {}", first_of(names))),
     );
     lines
+}
+
+/// A list that stays a line.
+fn first_of(names: &[String]) -> String {
+    const MOST: usize = 6;
+    let more = names.len().saturating_sub(MOST);
+    let shown = names[..names.len() - more].join(", ");
+    if more == 0 { shown } else { format!("{shown} and {more} more") }
 }
 
 fn title(it: &Compared) -> String {
@@ -132,7 +137,9 @@ fn lines(it: &Compared) -> Vec<String> {
 fn change(effect: &Effect) -> Option<String> {
     let Interval { estimate, low, high, .. } = effect.relative?;
     let share = |value: f64| signed(if effect.is_logarithm { libm::expm1(value) } else { value }, format_share);
-    Some(format!("{} ({} to {})", share(estimate), share(low), share(high)))
+    let ends =
+        if effect.is_covered() { format!("{} to {}", share(low), share(high)) } else { "no interval".to_owned() };
+    Some(format!("{} ({ends})", share(estimate)))
 }
 
 fn signed(value: f64, shown: impl Fn(f64) -> String) -> String {

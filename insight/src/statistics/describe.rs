@@ -1,6 +1,6 @@
 //! One sample in a handful of numbers, with the doubts that travel with them.
 
-use super::{moment, quantile};
+use super::{doubt, moment, quantile};
 use crate::summary::Statistics;
 
 /// Describes a sample; reorders `values` and leaves out what is not finite.
@@ -24,6 +24,7 @@ pub fn describe(values: &mut [f64], missing: u64, failed: u64) -> Statistics {
         statistics.notes.push("one value: no spread".to_owned());
         return statistics;
     }
+    let later = if low < high { doubt::doubts(values) } else { Vec::new() };
     if let [median, p25, p75, p90, p95, p99] = quantile::quantiles(values, &[0.5, 0.25, 0.75, 0.9, 0.95, 0.99])[..] {
         statistics.median = Some(median);
         statistics.p25 = Some(p25);
@@ -33,6 +34,7 @@ pub fn describe(values: &mut [f64], missing: u64, failed: u64) -> Statistics {
         statistics.p99 = Some(p99);
     }
     statistics.notes.extend(doubts(&statistics));
+    statistics.notes.extend(later);
     statistics
 }
 

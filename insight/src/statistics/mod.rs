@@ -12,6 +12,7 @@ mod definition;
 mod describe;
 mod distance;
 mod dominance;
+mod doubt;
 mod factorial;
 mod hodges_lehmann;
 mod interval;

@@ -1,0 +1,74 @@
+//! What weakens the numbers of a sample: notes that travel with them.
+
+use super::{Moments, Outliers, least_n_two_sided, mean};
+use crate::shown::format_share;
+
+/// What an interval is asked to cover.
+const CONFIDENCE: f64 = 0.95;
+/// Samples from this size on are looked at for how they are made; below, anything looks like anything.
+const LEAST_TO_LOOK_AT: usize = 20;
+/// Above this size looking costs more than it tells.
+const MOST_TO_LOOK_AT: usize = 20_000;
+
+/// Notes about two finite values or more, the same in any order: whether a file keeps that of measuring is not known.
+pub(super) fn doubts(values: &[f64]) -> Vec<String> {
+    let mut notes = Vec::new();
+    let n = values.len() as u64;
+    if let Some(least) = least_n_two_sided(0.5, CONFIDENCE).filter(|least| n < *least) {
+        notes.push(format!("needs {least} values for an interval of the median"));
+    }
+    if (LEAST_TO_LOOK_AT..=MOST_TO_LOOK_AT).contains(&values.len()) {
+        notes.extend(far(values));
+        notes.extend(quantized(values));
+    }
+    notes
+}
+
+/// Values far from the rest are labelled, never dropped, and what they do to the mean is said.
+fn far(values: &[f64]) -> Option<String> {
+    let outliers = Outliers::of(values)?;
+    let severe = outliers.counts[0] + outliers.counts[3];
+    if severe == 0 {
+        return None;
+    }
+    let [low, _, _, high] = outliers.fences;
+    let near: Vec<f64> = values.iter().copied().filter(|value| (low..=high).contains(value)).collect();
+    let (with, without) = (mean(values)?, mean(&near)?);
+    let change = without / with - 1.0;
+    let effect = if change.is_finite() && change != 0.0 {
+        let way = if change < 0.0 { "lower" } else { "higher" };
+        format!("; without them the mean is {} {way}", format_share(change.abs()))
+    } else {
+        String::new()
+    };
+    Some(format!("{severe} of {} values lie far from the rest{effect}", values.len()))
+}
+
+/// A clock or a rounding so coarse that it shows in the spread.
+fn quantized(values: &[f64]) -> Option<String> {
+    let sd = Moments::of(values).sd.filter(|sd| *sd > 0.0)?;
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let gaps = sorted.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap > 0.0);
+    let (least, distinct) = gaps.fold((f64::INFINITY, 1_u64), |(least, count), gap| (least.min(gap), count + 1));
+    (least > sd / 5.0)
+        .then(|| format!("quantized: {distinct} distinct values, no two nearer than a fifth of the deviation"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_doubt_is_said_where_it_holds() {
+        let check = |values: &[f64], expected: &str| assert_eq!(doubts(values).join("; "), expected);
+        let scattered = |i: u32| f64::from((i * 7919) % 1009) / 100.0;
+        let even: Vec<f64> = (0..40).map(scattered).collect();
+        check(&even, "");
+        check(&even[..5], "needs 6 values for an interval of the median");
+        let spiked: Vec<f64> = (0..40).map(|i| if i == 20 { 900.0 } else { scattered(i) }).collect();
+        check(&spiked, "1 of 40 values lie far from the rest; without them the mean is 82 % lower");
+        let coarse: Vec<f64> = (0..40).map(|i| f64::from((i * 7919) % 3)).collect();
+        check(&coarse, "quantized: 3 distinct values, no two nearer than a fifth of the deviation");
+    }
+}
