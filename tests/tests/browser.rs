@@ -122,6 +122,30 @@ async fn a_dropped_folder_is_counted_described_and_reported_on() -> Result<()> {
     no_complaints(&browser).await
 }
 
+#[tokio::test]
+async fn statistics_are_sorted_by_any_column_and_filtered_by_words() -> Result<()> {
+    let companion = Companion::start(&format!("http://127.0.0.1:{}", free_port()?))?;
+    let browser = page_with_samples(&companion).await?;
+    let column = async |at: usize| -> Result<Vec<String>> {
+        let cells =
+            format!("[...document.querySelectorAll('.statistics tbody tr')].map(row => row.cells[{at}].innerText)");
+        Ok(serde_json::from_value(browser.value(&cells).await?)?)
+    };
+    browser.text("[data-testid=statistics-table]").await?;
+    let by_median = ["zstd -1", "gzip -1", "zstd -9", "gzip -6", "xz -1"];
+    let median = "[...document.querySelectorAll('.statistics th button')].find(head => head.innerText === 'median')";
+    browser.value(&format!("{median}.click()")).await?;
+    browser.until(&format!("{median}.closest('th').ariaSort === 'ascending'")).await?;
+    assert_eq!(column(1).await?, by_median);
+    browser.value(&format!("{median}.click()")).await?;
+    browser.until(&format!("{median}.closest('th').ariaSort === 'descending'")).await?;
+    assert_eq!(column(1).await?, by_median.into_iter().rev().collect::<Vec<_>>());
+    browser.choose("[data-filter]", "zstd duration").await?;
+    browser.until("document.querySelectorAll('.statistics tbody tr').length === 2").await?;
+    assert_eq!(column(1).await?, ["zstd -9", "zstd -1"]);
+    no_complaints(&browser).await
+}
+
 /// What `chimera-insight summarize` prints.
 async fn command_line(folder: &Path, format: &str) -> Result<String> {
     let folder = folder.to_str().context("a path that is text")?;
