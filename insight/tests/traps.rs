@@ -19,7 +19,7 @@ fn shown(file: &File) -> String {
     let failed: u64 = file.tables.iter().map(|sheet| sheet.failed_rows).sum();
     let mut shown = format!("{} of {} rows, {failed} failed\n", rows.kept, rows.in_file);
     for (table, sheet) in file.reading.tables.iter().zip(&file.tables) {
-        shown += &format!("[{}]\n", table.place);
+        shown += &format!("[{}]{}\n", table.place, if sheet.counts { "" } else { " not counted" });
         for (column, field) in table.columns.iter().zip(&sheet.fields) {
             let better = match field.better {
                 Better::Higher => " higher",
@@ -273,7 +273,7 @@ fn trap_15_encodings_are_told_by_their_bytes() {
 fn trap_18_whole_numbers_beyond_2_53_keep_their_digits_or_say_so() {
     let expected = expect![[r#"
         1 of 1 rows, 0 failed
-        []
+        [] not counted
           request_id [] Identifier: Text("10688027786191513374")
           seed [] Parameter: Text("10688027786191513375")
           request_start_ns [s] Time: Number(1.7316000001234568e18)
@@ -560,6 +560,78 @@ fn rows_of_one_metric_each_are_one_record_of_several() {
         []
           name [] Parameter: Text("baseline") Text("chunked")
           value [] Measurement: Number(1.5) Number(2.5)
+    "#]],
+    );
+}
+
+#[test]
+fn trap_04_lines_of_json_are_found_among_noise() {
+    check(
+        "a.jsonl",
+        "INFO starting\n{\"ttft_ms\": 1.5}\n50%|#####     | 1/2\n{\"ttft_ms\": 2.5}\n",
+        &expect![[r#"
+        2 of 4 rows, 0 failed
+        []
+          ttft_ms [s] Measurement lower: Number(1.5) Number(2.5)
+        Lost: line is not JSON and was left out (first at line 1, 2 times); hint: write one JSON object per line
+    "#]],
+    );
+}
+
+#[test]
+fn trap_20_a_row_that_sums_up_the_others_is_not_averaged_with_them() {
+    check(
+        "a.md",
+        "| run | ms |\n|---|---|\n| 1 | 1.5 |\n| 2 | 2.5 |\n| **Mean** | 2.0 |\n",
+        &expect![[r#"
+        3 of 3 rows, 0 failed
+        []
+          run [] Identifier: Number(1.0) Number(2.0)
+          ms [s] Measurement lower: Number(1.5) Number(2.5)
+        [sums] not counted
+          run [] Identifier: Text("Mean")
+          ms [s] Measurement lower: Number(2.0)
+        Note: rows at the end of a table that sum it up are no measurements of their own
+    "#]],
+    );
+    check(
+        "a.csv",
+        "model,time_ms\na,1.5\nb,2.5\nTotal,4.0\n",
+        &expect![[r#"
+        3 of 3 rows, 0 failed
+        []
+          model [] Parameter: Text("a") Text("b")
+          time_ms [s] Measurement lower: Number(1.5) Number(2.5)
+        [sums] not counted
+          model [] Parameter: Text("Total")
+          time_ms [s] Measurement lower: Number(4.0)
+        Note: rows at the end of a table that sum it up are no measurements of their own
+    "#]],
+    );
+    check(
+        "a.csv",
+        "statistic,ttft_ms\nmean,1.5\nmax,2.5\n",
+        &expect![[r#"
+        2 of 2 rows, 0 failed
+        []
+          statistic [] Parameter: Text("mean") Text("max")
+          ttft_ms [s] Measurement lower: Number(1.5) Number(2.5)
+    "#]],
+    );
+}
+
+#[test]
+fn dates_are_moments_however_they_are_written() {
+    check(
+        "a.csv",
+        "date,at,when,ms\n08.10.2025,10/8/2025 04:29 PM,2025-10-08T16:29:55.123Z,1.5\n",
+        &expect![[r#"
+        1 of 1 rows, 0 failed
+        []
+          date [] Time: Text("08.10.2025")
+          at [] Time: Text("10/8/2025 04:29 PM")
+          when [] Time: Text("2025-10-08T16:29:55.123Z")
+          ms [s] Measurement lower: Number(1.5)
     "#]],
     );
 }

@@ -29,6 +29,12 @@ pub(super) fn is_lines(head: &Head<'_>) -> bool {
     }
 }
 
+/// Whether lines of JSON stand among other lines, in a file whose name promises JSON.
+pub(super) fn is_noisy(head: &Head<'_>) -> bool {
+    let named = matches!(head.kind, Kind::Json | Kind::Jsonl);
+    named && head.text.lines().filter(|line| line.trim_start().starts_with('{')).take(SAMPLE_LINES).any(is_map)
+}
+
 /// Whether a line is one map and nothing else.
 fn is_map(line: &str) -> bool {
     let mut documents = 0;

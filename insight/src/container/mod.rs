@@ -141,6 +141,9 @@ fn open(head: &Head<'_>) -> (Box<dyn Reader>, Option<Text>) {
         };
         return (reader, None);
     }
+    if lines::is_noisy(head) {
+        return (Box::new(lines::LinesReader::open(head)), None);
+    }
     let mut text = Text::default();
     text.push(head.text);
     let reader: Box<dyn Reader> = if markdown::is_markdown(head) {

@@ -118,7 +118,10 @@ fn sums_of_their_own(files: &mut [File]) {
                 sheet.counts &= !is_told(place);
                 continue;
             }
-            let below = |place: &str| place.len() > table.place.len() && place.starts_with(&table.place);
+            // Only places of JSON stand below each other; headings and lines do not.
+            let below = |place: &str| {
+                place.starts_with('/') && place.len() > table.place.len() && place.starts_with(&table.place)
+            };
             let heads = table.rows == 1 && places.iter().any(|(place, measured)| *measured && below(place));
             let sums = |field: &&super::Field| {
                 let header = crate::header::Header::of(&field.written);

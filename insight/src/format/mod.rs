@@ -33,6 +33,7 @@ mod reshape;
 mod rows;
 mod serving_console;
 mod sglang;
+mod sums;
 mod vllm;
 mod wide;
 

@@ -170,7 +170,7 @@ pub(crate) fn answer(text: &str) -> Option<bool> {
     }
 }
 
-/// Whether a text begins like `2025-10-08`, `2025/10/08` or `20251008T16`.
+/// Whether a text begins like `2025-10-08`, `2025/10/08`, `08.10.2025` or `20251008T16`.
 fn is_date(text: &str) -> bool {
     let bytes = text.as_bytes();
     let digits =
@@ -180,5 +180,14 @@ fn is_date(text: &str) -> bool {
         && digits(5..7)
         && bytes.get(7) == bytes.get(4)
         && digits(8..10);
-    dashed || (digits(0..8) && matches!(bytes.get(8), Some(b'T' | b'-' | b'_')) && digits(9..11))
+    // `08.10.2025`, `10/8/2025`: which is the day the text does not say, that it is a date it does.
+    let mut parts = text.split([' ', 'T']).next().unwrap_or_default().split(['.', '/']);
+    let short = |part: Option<&str>| {
+        part.is_some_and(|part| matches!(part.len(), 1 | 2) && part.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let named_last = short(parts.next())
+        && short(parts.next())
+        && parts.next().is_some_and(|year| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()))
+        && parts.next().is_none();
+    dashed || named_last || (digits(0..8) && matches!(bytes.get(8), Some(b'T' | b'-' | b'_')) && digits(9..11))
 }
