@@ -153,6 +153,7 @@ fn line(file: &File, field: &Field, unit_written: Option<&str>) -> Line {
 fn values(file: &File, table: &Table, sheet: &Sheet, take: &mut dyn FnMut(Line)) {
     let telling = computed::telling(table, sheet);
     let counts: Vec<Option<usize>> = sheet.fields.iter().map(|field| counted_by(field, &sheet.fields)).collect();
+    let failures = sheet.fields.iter().position(|field| field.metric == "failed_requests");
     for row in 0..table.rows {
         let place = place(table, row);
         let labels = computed::labels(table, sheet, &telling, row);
@@ -166,7 +167,10 @@ fn values(file: &File, table: &Table, sheet: &Sheet, take: &mut dyn FnMut(Line))
                 Role::Aggregate => counted.and_then(|at| count(table.columns[at].cell(row))),
                 _ => Some(1),
             };
-            line.failed = u64::from(sheet.failed(row));
+            line.failed = match failures.and_then(|at| count(table.columns[at].cell(row))) {
+                Some(failures) if field.role == Role::Aggregate => failures,
+                _ => u64::from(sheet.failed(row)),
+            };
             line.labels.extend(labels.clone());
             take(line);
         }

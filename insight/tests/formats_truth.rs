@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Checks that must be found, samples that must be known as their tool's: both only ever grow.
-const FOUND: usize = 233;
-const KNOWN: usize = 59;
+const FOUND: usize = 257;
+const KNOWN: usize = 77;
 
 /// Rounded or recomputed values agree this far, relative.
 const TOLERANCE: f64 = 1e-6;

@@ -8,6 +8,7 @@ mod ledger;
 mod lines;
 mod markdown;
 mod text;
+pub(crate) mod yaml;
 
 pub(crate) use ledger::Ledger;
 pub use text::Text;

@@ -24,8 +24,9 @@ const MEANINGS: &[Meaning] = &[
         .named("full answer per output token")
         .better(Better::Lower)
         .defined("full time of an answer divided by its tokens"),
-    aggregate("successes.latency.inter_token_latency.*", "itl", "*", "s")
-        .defined("every gap between two pieces of an answer; a piece may hold several tokens"),
+    aggregate("successes.latency.inter_token_latency.*", "itl", "*", "s").defined(
+        "time between two pieces of one answer, the gaps of all requests together; a piece may hold several tokens",
+    ),
     aggregate("successes.prompt_len.*", "prompt_tokens", "*", "tokens"),
     aggregate("successes.output_len.*", "output_tokens", "*", "tokens"),
     aggregate("successes.throughput.input_tokens_per_sec", "input_throughput", "", "tokens/s")

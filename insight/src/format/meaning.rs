@@ -170,9 +170,14 @@ fn star<'a>(pattern: &str, name: &'a str) -> Option<&'a str> {
     (!left.is_empty()).then_some(left)
 }
 
-/// The statistic that a word names; unlike in a header of which nothing is known, `p1` and `p99.9` are percentiles too.
+/// The statistic that a word names; unlike in a header of which nothing is known, `p1`, `p99.9` and `90.00 percentile` are
+/// percentiles too.
 fn statistic_of(word: &str) -> Option<String> {
     let word = word.to_ascii_lowercase().replace('_', "");
+    if let Some(number) = word.strip_suffix(" percentile") {
+        let number: f64 = number.trim_end_matches("th").parse().ok()?;
+        return Some(format!("p{number}"));
+    }
     statistic(&word).or_else(|| is_percentile(&word).then_some(word))
 }
 
@@ -234,6 +239,7 @@ mod tests {
         };
         check("", "p99.9_ttft_ms", "Aggregate ttft p99.9 ms");
         check("", "Mean_ttft_ms", "Aggregate ttft mean ms");
+        check("", "90.00 percentile_ttft_ms", "Aggregate ttft p90 ms");
         check("", "prompt_ttft_ms", "");
         check("/config/spec", "speed", "Parameter");
         check("/runs/*", "speed", "Measurement decode_rate  tok/s");

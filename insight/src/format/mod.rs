@@ -18,12 +18,15 @@ mod jmh;
 mod k6;
 mod llama_batched_bench;
 mod llama_bench;
+mod llama_benchy;
+mod llm_d;
 mod llmperf;
 mod lm_eval;
 mod meaning;
 mod melted;
 mod mlperf_loadgen;
 mod ollama;
+mod ollama_bench;
 mod ollama_verbose;
 mod optimum_benchmark;
 mod perf_export;
@@ -35,6 +38,7 @@ mod serving_console;
 mod sglang;
 mod sums;
 mod vllm;
+mod vllm_offline;
 mod wide;
 
 use crate::container::{Container, Content, Text};
@@ -59,11 +63,14 @@ pub const FORMATS: &[&dyn Format] = &[
     &k6::K6,
     &llama_batched_bench::LlamaBatchedBench,
     &llama_bench::LlamaBench,
+    &llama_benchy::LlamaBenchy,
+    &llm_d::LlmD,
     &llmperf::Llmperf,
     &lm_eval::LmEval,
     &generic::MARKDOWN,
     &mlperf_loadgen::MlperfLoadgen,
     &ollama::Ollama,
+    &ollama_bench::OllamaBench,
     &ollama_verbose::OllamaVerbose,
     &optimum_benchmark::OptimumBenchmark,
     &pytest_benchmark::PytestBenchmark,
@@ -71,6 +78,8 @@ pub const FORMATS: &[&dyn Format] = &[
     &serving_console::SGLANG,
     &vllm::Vllm,
     &serving_console::VLLM,
+    &vllm_offline::LATENCY,
+    &vllm_offline::THROUGHPUT,
 ];
 
 /// One format: how it is told and what its columns mean.

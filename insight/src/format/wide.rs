@@ -15,7 +15,7 @@ pub(super) struct About {
 }
 
 /// Columns that only repeat what the names of the new ones say.
-const SPENT: [&str; 3] = ["unit", "tag", "header"];
+const SPENT: [&str; 4] = ["unit", "units", "tag", "header"];
 
 /// A column that counts what the others sum up, in no unit.
 const COUNT: &str = "count";

@@ -119,19 +119,38 @@ fn holds(rule: Rule, result: &Column, a: &Column, b: &Column) -> bool {
     rows >= LEAST_ROWS && right as f64 >= SHARE * rows as f64
 }
 
-/// Adds what a user waits for where its parts are there and no column says it: first token + evaluation.
+/// Adds what the parts of an answer tell where no column says it: rates of prompt and answer, and the wait for both.
 pub(crate) fn derive(frame: &mut Frame<'_>) {
     const WAITS: &[&str] = &["e2e_latency", "total_duration"];
-    if frame.columns.iter().any(|column| WAITS.contains(&column.metric.as_str())) {
-        return;
+    const RATES: &[&str] = &["decode_rate", "token_rate", "output_throughput"];
+    let waits = derived(frame, "e2e_latency", WAITS, ["ttft", "eval_duration"], " + ", |a, b| a + b);
+    let per_second = |tokens: f64, time: f64| if time > 0.0 { tokens / time } else { f64::NAN };
+    let rate = derived(frame, "decode_rate", RATES, ["output_tokens", "eval_duration"], " / ", per_second);
+    let prompt =
+        derived(frame, "prompt_rate", &["prompt_rate"], ["prompt_tokens", "prompt_eval_duration"], " / ", per_second);
+    // A prompt is told where its answer is.
+    let prompt = prompt.filter(|_| rate.is_some());
+    frame.columns.extend([waits, rate, prompt].into_iter().flatten());
+}
+
+/// One column of two, where both are there and nothing says it already.
+fn derived(
+    frame: &Frame<'_>,
+    key: &str,
+    said: &[&str],
+    parts: [&str; 2],
+    sign: &str,
+    apply: impl Fn(f64, f64) -> f64,
+) -> Option<Column> {
+    if frame.columns.iter().any(|column| said.contains(&column.metric.as_str())) {
+        return None;
     }
     let raw = |key: &str| frame.column_of(key).filter(|column| column.statistic.is_none());
-    let (Some(first), Some(rest)) = (raw("ttft"), raw("eval_duration")) else { return };
-    let Some(known) = crate::metric::known("e2e_latency") else { return };
-    let values = first.values.iter().zip(&rest.values).map(|(first, rest)| first + rest).collect();
-    let written = first.written.iter().chain(&rest.written).cloned().collect();
-    let definition = format!("{} + {}", first.name, rest.name);
-    frame.columns.push(Column {
+    let (first, rest) = (raw(parts[0])?, raw(parts[1])?);
+    let known = crate::metric::known(key)?;
+    let values = first.values.iter().zip(&rest.values).map(|(first, rest)| apply(*first, *rest)).collect();
+    let definition = format!("{}{sign}{}", first.name, rest.name);
+    Some(Column {
         key: known.key.to_owned(),
         metric: known.key.to_owned(),
         statistic: None,
@@ -139,10 +158,10 @@ pub(crate) fn derive(frame: &mut Frame<'_>) {
         unit: known.unit.to_owned(),
         better: known.better,
         definition: format!("= {definition}"),
-        written,
+        written: first.written.iter().chain(&rest.written).cloned().collect(),
         part: false,
         typical: crate::summary::Typical::Median,
         selected: false,
         values,
-    });
+    })
 }

@@ -32,7 +32,7 @@ impl Tree<'_> {
     }
 
     /// The value as JSON text on one line.
-    pub(super) fn write(&self, into: &mut String) {
+    pub(in crate::container) fn write(&self, into: &mut String) {
         match self {
             Self::Null => into.push_str("null"),
             Self::Flag(flag) => into.push_str(if *flag { "true" } else { "false" }),
