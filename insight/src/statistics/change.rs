@@ -27,32 +27,36 @@ pub fn strongest_change(values: &[f64], least: usize) -> Option<Change> {
     // Sums of distances within the values from each place to the current end; that from place 0 is also the sum of all before.
     let mut within = vec![0.0_f64; n];
     let mut all_up_to = vec![0.0_f64; n + 1];
-    let pairs: Vec<f64> = (0..=n).map(|k| if k > 1 { 2.0 / (k as f64 * (k as f64 - 1.0)) } else { 0.0 }).collect();
-    let inverse: Vec<f64> = (0..=n).map(|k| if k > 0 { 1.0 / k as f64 } else { 0.0 }).collect();
+    let mut mean_up_to = vec![0.0_f64; n + 1];
+    let counts: Vec<f64> = (0..=n).map(|k| k as f64).collect();
+    let inverse: Vec<f64> = (0..=n).map(|k| if k > 1 { 1.0 / (k as f64 - 1.0) } else { 0.0 }).collect();
+    let mut halves = vec![0.0_f64; n];
     let mut best = Change { strength: f64::NEG_INFINITY, before: 1, until: 2 };
     for until in 1..=n {
         let newest = values[until - 1];
         let mut row = 0.0;
-        for place in (0..until - 1).rev() {
-            row += (newest - values[place]).abs();
-            within[place] += row;
+        for (sum, value) in within[..until - 1].iter_mut().zip(&values[..until - 1]).rev() {
+            row += (newest - value).abs();
+            *sum += row;
         }
-        let all = within[0];
-        all_up_to[until] = all;
+        let (all, end) = (within[0], counts[until]);
+        (all_up_to[until], mean_up_to[until]) = (all, all * inverse[until]);
         if until < 2 * least {
             continue;
         }
-        for before in least..=until - least {
-            let after = until - before;
-            let across = all - all_up_to[before] - within[before];
-            let differs = 2.0 * across * inverse[before] * inverse[after]
-                - all_up_to[before] * pairs[before]
-                - within[before] * pairs[after];
-            let strength = differs * (before * after) as f64 * inverse[until];
-            if strength < best.strength - near {
-                continue;
-            }
-            let is_first = (before, until) < (best.before, best.until);
+        // Half of the strength times the end, for every place: without a branch, so that several are computed at once.
+        let places = least..=until - least;
+        let parts = all_up_to[places.clone()].iter().zip(&mean_up_to[places.clone()]).zip(&within[places.clone()]);
+        let sizes = counts[places.clone()].iter().zip(inverse[places].iter().rev());
+        let halves = &mut halves[..=until - 2 * least];
+        for (half, (((first, mean), second), (before, inverse))) in halves.iter_mut().zip(parts.zip(sizes)) {
+            *half = all - first - second - mean * (end - before) - second * before * inverse;
+        }
+        let factor = 2.0 / end;
+        let limit = (best.strength - near) / factor;
+        for (at, half) in halves.iter().enumerate().filter(|(_, half)| **half >= limit) {
+            let (strength, before) = (half * factor, at + least);
+            let is_first = strength >= best.strength - near && (before, until) < (best.before, best.until);
             if strength > best.strength + near || is_first {
                 best = Change { strength, before, until };
             }
