@@ -1,6 +1,7 @@
 //! The meaning of one column: its metric, unit, role and direction, from its header, its values and its neighbors.
 
 mod stated;
+mod unique;
 
 use crate::header::Header;
 use crate::metric::{self, Match};
@@ -9,7 +10,7 @@ use crate::role::{Clues, Role, unit_of_parameter, vocabulary};
 use crate::summary::Better;
 use crate::table::{Column, Table};
 use crate::unit::{self, Unit};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The meaning of one column.
 #[derive(Clone, Debug)]
@@ -56,7 +57,7 @@ pub(super) fn fields(table: &Table) -> Vec<Field> {
     letters_of_a_fit(&mut drafts);
     failures_counted(&mut drafts);
     comparisons_alone(&mut drafts, table.rows);
-    unique_keys(&mut drafts);
+    unique::keys(&mut drafts);
     drafts.into_iter().map(|draft| draft.field).collect()
 }
 
@@ -349,36 +350,6 @@ fn comparisons_alone(drafts: &mut [Draft], rows: usize) {
     }
     for draft in drafts.iter_mut().filter(|draft| draft.field.role == Role::Derived && draft.numeric) {
         draft.field.measured = draft.field.better != Better::None;
-    }
-}
-
-/// Two columns of one table never share key and statistic: parents, then the place, tell them apart.
-fn unique_keys(drafts: &mut [Draft]) {
-    for (at, draft) in drafts.iter_mut().enumerate().filter(|(_, draft)| draft.field.metric.is_empty()) {
-        draft.field.metric = format!("column_{}", at + 1);
-        draft.field.name = format!("column {}", at + 1);
-    }
-    let counted = |drafts: &[Draft]| {
-        let mut counted: BTreeMap<(String, Option<String>), usize> = BTreeMap::new();
-        for draft in drafts {
-            *counted.entry((draft.field.metric.clone(), draft.field.statistic.clone())).or_default() += 1;
-        }
-        counted
-    };
-    let before = counted(drafts);
-    for draft in drafts.iter_mut() {
-        let shared = before.get(&(draft.field.metric.clone(), draft.field.statistic.clone())).is_some_and(|n| *n > 1);
-        let context = slug_of(&draft.context);
-        if shared && !context.is_empty() && !draft.field.metric.starts_with(&context) {
-            draft.field.metric = format!("{context}_{}", draft.field.metric);
-            draft.field.name = format!("{}, {}", draft.field.name, draft.context.join(" "));
-        }
-    }
-    let mut taken = BTreeSet::new();
-    for (at, draft) in drafts.iter_mut().enumerate() {
-        if !taken.insert((draft.field.metric.clone(), draft.field.statistic.clone())) {
-            draft.field.metric = format!("{}_{}", draft.field.metric, at + 1);
-        }
     }
 }
 
