@@ -3,6 +3,8 @@
 //! Takes a line, gives keys and values; keeps them as columns over the rows that stand after the line.
 
 use super::record::Marks;
+use crate::container::Ledger;
+use crate::problem::{Severity, Spot};
 use crate::table::ColumnBuilder;
 
 /// Longest key and longest value, in bytes.
@@ -46,6 +48,22 @@ fn pair((key, value): (&str, &str)) -> Option<(String, String)> {
         && !key.contains(['.', '"', '{']);
     let told = !value.is_empty() && value.len() <= LONGEST[1] && !value.starts_with("//");
     (named && told).then(|| (key.to_owned(), value.to_owned()))
+}
+
+/// A line that is no row: what it says of the rows is kept.
+pub(super) fn beside(ledger: &mut Ledger, context: &mut Context, marks: Marks, (line, text): (u64, &str), row: usize) {
+    let pairs = stated(text, marks);
+    // A line of several fields may have been meant as a row, or as the header.
+    let severity = match pairs.is_empty() && !text.starts_with('#') && marks.split(text).len() > 1 {
+        true => Severity::Doubt,
+        false => Severity::Note,
+    };
+    let what = match pairs.is_empty() {
+        true => "line beside the table, not read as a row",
+        false => "line beside the table, read as what its rows have in common",
+    };
+    ledger.say(Spot::Line(line), severity, what, None);
+    context.add(row, pairs);
 }
 
 /// What lines said so far, and from which row on.

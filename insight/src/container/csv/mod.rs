@@ -16,7 +16,7 @@ use crate::problem::{Severity, Spot};
 use crate::quantity::with_comma;
 use crate::role::profile::is_failure;
 use crate::table::{ColumnBuilder, Lines, Table};
-use context::Context;
+use context::{Context, beside};
 use layout::Layout;
 use memchr::memchr;
 use record::{Marks, Scan};
@@ -394,20 +394,4 @@ fn push(column: &mut ColumnBuilder, field: &str, comma: bool) {
 /// The name of a column that the header does not name.
 fn unnamed(place: usize) -> String {
     format!("column {place}")
-}
-
-/// A line that is no row: what it says of the rows is kept.
-fn beside(ledger: &mut Ledger, context: &mut Context, marks: Marks, (line, text): (u64, &str), row: usize) {
-    let stated = context::stated(text, marks);
-    // A line of several fields may have been meant as a row, or as the header.
-    let severity = match stated.is_empty() && !text.starts_with('#') && marks.split(text).len() > 1 {
-        true => Severity::Doubt,
-        false => Severity::Note,
-    };
-    let what = match stated.is_empty() {
-        true => "line beside the table, not read as a row",
-        false => "line beside the table, read as what its rows have in common",
-    };
-    ledger.say(Spot::Line(line), severity, what, None);
-    context.add(row, stated);
 }
