@@ -13,7 +13,7 @@ pub(super) enum Format {
     Text,
     /// The report, as Markdown
     Markdown,
-    /// Everything that is known, as JSON
+    /// Files, metrics and everything that is known, as JSON
     Json,
     /// The report, as a page of its own
     Html,
@@ -25,7 +25,7 @@ pub(super) fn run(input: &Input, format: Format, out: &mut (dyn Write + Send)) -
         Format::Text => report::text(&summary),
         Format::Markdown => report::deterministic(&summary),
         Format::Html => report::html(&summary),
-        Format::Json => serde_json::to_string_pretty(&summary)? + "\n",
+        Format::Json => serde_json::to_string_pretty(&report::listing(&summary))? + "\n",
     };
     out.write_all(text.as_bytes())?;
     out.flush()?;

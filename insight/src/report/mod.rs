@@ -4,10 +4,12 @@
 
 mod advice;
 pub mod block;
+mod listing;
 mod phrase;
 mod screen;
 mod section;
 
+pub use listing::{ListedFile, ListedMetric, Listing, Source, listing};
 pub use screen::text;
 
 use crate::summary::Summary;
