@@ -5,6 +5,7 @@
 use super::{Cell, Column, ColumnBuilder};
 use crate::header::Header;
 use crate::role::vocabulary;
+use std::collections::BTreeSet;
 
 /// More names than this are no outline.
 const MOST_NAMES: usize = 4096;
@@ -23,34 +24,29 @@ pub(crate) fn carry_down(columns: &mut [Column]) -> Vec<String> {
         if counts.numbers + counts.nonfinite > 0 || counts.text == 0 || is_remark(&column.name) {
             break;
         }
-        let outlined = is_outline(column);
+        let Some(names) = few_names(column) else { break };
+        let outlined = is_outline(column, &names);
         let blank = counts.missing > 0 && is_written_once(column, &begins) && stand_alone(&columns[at + 1..], column);
         if counts.missing > 0 && !blank {
             break;
         }
-        let names: Vec<Option<String>> = column.cells().map(text).collect();
+        let repeats = names.len() + usize::from(counts.missing > 0) < column.len();
+        let names_here = column.cells().map(|cell| matches!(cell, Cell::Text(_))).collect();
         if blank || outlined {
             changed.push(column.name.clone());
             let column = complete(column, outlined, &begins);
             columns[at] = column;
-        } else if !repeats(&names) {
+        } else if !repeats {
             break;
         }
-        begins = names.iter().map(Option::is_some).collect();
+        begins = names_here;
     }
     changed
 }
 
-fn text(cell: Cell<'_>) -> Option<String> {
-    match cell {
-        Cell::Text(text) => Some(text.to_owned()),
-        Cell::Missing | Cell::Number(_) | Cell::NonFinite(_) => None,
-    }
-}
-
-fn repeats(names: &[Option<String>]) -> bool {
-    let mut known = std::collections::BTreeSet::new();
-    names.iter().any(|name| !known.insert(name))
+/// The different names of a column; `None` where there are too many for an outline.
+fn few_names(column: &Column) -> Option<BTreeSet<&str>> {
+    column.words(MOST_NAMES).map(|names| names.into_iter().collect())
 }
 
 /// A remark or an error belongs to its row alone.
@@ -63,7 +59,7 @@ fn is_remark(name: &str) -> bool {
 
 /// Whether the first row has a name, no name stands twice below one name further left, and a quarter of the rows have none.
 fn is_written_once(column: &Column, begins: &[bool]) -> bool {
-    let mut known = std::collections::BTreeSet::new();
+    let mut known = BTreeSet::new();
     let once = column.cells().enumerate().all(|(row, cell)| {
         if begins.get(row) == Some(&true) {
             known.clear();
@@ -87,13 +83,8 @@ fn depth(name: &str) -> usize {
 }
 
 /// Whether some names are parts, by dashes before them, of one above.
-fn is_outline(column: &Column) -> bool {
-    let mut parts = false;
-    column.each_text(&mut |name| {
-        parts |= depth(name) > 0;
-        !parts
-    });
-    parts && matches!(column.cell(0), Cell::Text(name) if depth(name) == 0)
+fn is_outline(column: &Column, names: &BTreeSet<&str>) -> bool {
+    names.iter().any(|name| depth(name) > 0) && matches!(column.cell(0), Cell::Text(name) if depth(name) == 0)
 }
 
 fn complete(written: &Column, outlined: bool, begins: &[bool]) -> Column {
