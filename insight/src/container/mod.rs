@@ -11,6 +11,7 @@ mod text;
 pub(crate) mod yaml;
 
 pub(crate) use ledger::Ledger;
+pub(crate) use text::NO_TEXT;
 pub use text::Text;
 
 use crate::problem::{Severity, Spot};

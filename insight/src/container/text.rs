@@ -13,7 +13,15 @@ pub struct Text {
     cut: bool,
 }
 
+/// No text.
+pub(crate) static NO_TEXT: Text = Text { kept: String::new(), cut: false };
+
 impl Text {
+    /// Whether the file goes on after it.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.cut
+    }
+
     pub(super) fn push(&mut self, text: &str) {
         if self.cut {
             return;

@@ -110,7 +110,9 @@ fn tables(analysis: &Analysis<'_>) -> Vec<((u32, u32), Vec<usize>)> {
     let mut first = 0;
     // Records stand table after table.
     for table in analysis.frame.records.chunk_by(|a, b| a.0 == b.0) {
-        let mut groups: Vec<Vec<usize>> = vec![Vec::new(); analysis.groups.labels.len()];
+        let mut sizes = vec![0; analysis.groups.labels.len()];
+        (first..first + table.len()).for_each(|record| sizes[analysis.groups.of[record] as usize] += 1);
+        let mut groups: Vec<Vec<usize>> = sizes.into_iter().map(Vec::with_capacity).collect();
         for record in first..first + table.len() {
             groups[analysis.groups.of[record] as usize].push(record);
         }
@@ -134,9 +136,16 @@ fn settings(frame: &Frame<'_>, parameters: &[usize], records: &[usize]) -> usize
 /// The levels that some of these records have.
 fn levels(parameter: &Parameter, records: &[usize]) -> Vec<u32> {
     let mut used = vec![false; parameter.levels.len()];
+    let mut unseen = used.len();
     for record in records {
-        if let Some(used) = used.get_mut(parameter.codes[*record] as usize) {
-            *used = true;
+        if let Some(used) = used.get_mut(parameter.codes[*record] as usize)
+            && !std::mem::replace(used, true)
+        {
+            unseen -= 1;
+            // Long tables show every level in their first rows.
+            if unseen == 0 {
+                break;
+            }
         }
     }
     (0..used.len() as u32).filter(|code| used[*code as usize]).collect()
@@ -156,7 +165,8 @@ fn effect(frame: &Frame<'_>, sweep: &Sweep) -> Option<Effect> {
     let values = &frame.columns.first()?.values;
     let effects = sweep.parameters.iter().filter_map(|at| {
         let parameter = &frame.parameters[*at];
-        let mut found: Vec<Vec<f64>> = vec![Vec::new(); parameter.levels.len()];
+        let most = sweep.records.len() / parameter.levels.len().max(1);
+        let mut found: Vec<Vec<f64>> = (0..parameter.levels.len()).map(|_| Vec::with_capacity(most)).collect();
         for record in &sweep.records {
             if let Some(found) = found.get_mut(parameter.codes[*record] as usize)
                 && !values[*record].is_nan()

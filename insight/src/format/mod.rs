@@ -41,7 +41,7 @@ mod vllm;
 mod vllm_offline;
 mod wide;
 
-use crate::container::{Container, Content, Text};
+use crate::container::{Container, Content, NO_TEXT, Text};
 use crate::reading::{Certainty, Recognized};
 use crate::table::Table;
 
@@ -112,6 +112,8 @@ pub struct Shape<'a> {
 impl<'a> Shape<'a> {
     fn of(content: &'a Content) -> Self {
         let Content { container, documents, tables, text, .. } = content;
+        // A table of megabytes is no console; its text need not be searched for one.
+        let text = if *container == Container::Csv && text.is_cut() { &NO_TEXT } else { text };
         Self { container: *container, documents: *documents, tables, text }
     }
 

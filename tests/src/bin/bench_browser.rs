@@ -49,7 +49,8 @@ const ROUND: &str = r"
         document.querySelector('[data-testid=drop-zone]').dispatchEvent(drop);
         const end = await shown;
         await new Promise((resolve) => setTimeout(resolve, 300));
-        done({ bytes, read, shown: end - begun, tasks });
+        const said = document.querySelector('.title .quiet').innerText;
+        done({ bytes, read, shown: end - begun, tasks, said });
     })().catch((error) => done({ error: String(error) }));
 ";
 
