@@ -4,6 +4,7 @@
 
 mod bench;
 mod slices;
+mod warm_up;
 
 use bench::Bench;
 use insight::wire::{FromWorker, ToWorker, VERSION};
@@ -36,6 +37,7 @@ pub fn start() {
     let _ = scope.add_event_listener_with_callback("unhandledrejection", rejected.as_ref().unchecked_ref());
     rejected.forget();
     say(&FromWorker::Ready { version: VERSION });
+    spawn_local(async { warm_up::warm_up() });
 }
 
 fn hear(bench: &Rc<RefCell<Bench>>, message: &JsValue) {
