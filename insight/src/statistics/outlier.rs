@@ -18,12 +18,16 @@ pub fn mad(values: &[f64]) -> Option<f64> {
     median(&mut distances).filter(|mad| mad.is_finite())
 }
 
-/// Mean of the values without `share` of them at each end.
+/// Mean of the values without `share` of them at each end; `None` when none is left.
+///
+/// Method: the plain sum in order of size, so that it is the number that SciPy's `trim_mean` gives.
 pub fn trimmed_mean(values: &[f64], share: f64) -> Option<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
     let cut = (sorted.len() as f64 * share) as usize;
-    super::mean(sorted.get(cut..sorted.len().checked_sub(cut)?)?)
+    let kept = sorted.get(cut..sorted.len().checked_sub(cut)?)?;
+    let mean = kept.iter().sum::<f64>() / kept.len() as f64;
+    if mean.is_finite() { Some(mean) } else { super::mean(kept) }
 }
 
 /// How many values lie far from the rest, and how far.
