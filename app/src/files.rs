@@ -193,6 +193,7 @@ fn recognized(file: &FileLine) -> (String, String) {
 fn used(used: &Use) -> String {
     match used {
         Use::Measured => "measured".to_owned(),
+        Use::Part { of } => format!("part of {of}"),
         Use::Repeat { of, how } => format!("{how} of {of}"),
         Use::Unusable { why } => format!("unusable: {why}"),
         Use::Document => "document".to_owned(),
@@ -202,7 +203,7 @@ fn used(used: &Use) -> String {
 fn use_class(used: &Use) -> &'static str {
     match used {
         Use::Measured => "use",
-        Use::Repeat { .. } | Use::Unusable { .. } | Use::Document => "use quiet",
+        Use::Part { .. } | Use::Repeat { .. } | Use::Unusable { .. } | Use::Document => "use quiet",
     }
 }
 

@@ -36,7 +36,7 @@ impl Dropped {
             // Not `instanceof`: browsers give these objects other names.
             if entry.is_directory() {
                 match children(entry.unchecked_ref()).await {
-                    Ok(children) => folders.extend(children.into_iter().filter(|child| !is_left_out(&child.name()))),
+                    Ok(children) => folders.extend(children.into_iter().filter(|child| !is_unwanted(child))),
                     Err(error) => given.push(Given { path, blob: Err(message_of(&error)) }),
                 }
             } else {
@@ -48,16 +48,14 @@ impl Dropped {
     }
 }
 
-/// Files that were chosen with a file input, hidden ones left out.
+/// Files that were chosen with a file input; in a folder, some are left out.
 pub(crate) fn chosen(files: &FileList) -> Vec<Given> {
     let files = (0..files.length()).filter_map(|index| files.get(index));
-    files.map(of_file).filter(|file| !is_inside_left_out(&file.path)).collect()
+    files.map(of_file).filter(|file| !is_left_out(&file.path, false)).collect()
 }
 
-/// Whether a file lies in a folder that is left out, or is itself; the folder that was chosen is meant, whatever its name.
-fn is_inside_left_out(path: &str) -> bool {
-    let inside = path.split_once('/').map_or(path, |(_, inside)| inside);
-    inside.split('/').any(is_left_out)
+fn is_unwanted(entry: &FileSystemEntry) -> bool {
+    is_left_out(entry.full_path().trim_start_matches('/'), entry.is_directory())
 }
 
 fn of_file(file: File) -> Given {

@@ -136,9 +136,21 @@ impl Reading {
     }
 }
 
-/// Whether a file or folder of that name, found inside a folder, is left out: hidden ones and what build tools leave behind.
-pub fn is_left_out(name: &str) -> bool {
-    name.starts_with('.') || name == "target" || name == "node_modules"
+/// Whether a file or folder is left out: hidden ones, and what build tools leave behind, but for the results that Criterion.rs keeps
+/// there. A path begins with what a person chose, which is meant, whatever its name.
+pub fn is_left_out(path: &str, is_folder: bool) -> bool {
+    let inside: Vec<&str> = path.split('/').skip(1).collect();
+    if inside.iter().any(|name| name.starts_with('.') || *name == "node_modules") {
+        return true;
+    }
+    let Some(target) = inside.iter().position(|name| *name == "target") else { return false };
+    match &inside[target + 1..] {
+        [] | ["criterion"] => !is_folder,
+        ["criterion", folders @ .., _] if folders.contains(&"report") => true,
+        ["criterion", .., "report"] if is_folder => true,
+        ["criterion", .., name] => !is_folder && !name.ends_with(".json") && *name != "raw.csv",
+        _ => true,
+    }
 }
 
 /// The folder that all paths share, with its `/`; empty when they share none.
@@ -250,6 +262,33 @@ impl FileReader {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_build_tools_leave_behind_is_left_out_but_for_results() {
+        let check = |path: &str, is_folder: bool, expected: bool| {
+            assert_eq!(is_left_out(path, is_folder), expected, "{path}");
+        };
+        check("project/target", true, false);
+        check("project/target", false, true);
+        check("project/target/debug", true, true);
+        check("project/target/.rustc_info.json", false, true);
+        check("project/target/tmp/run.json", false, true);
+        check("project/target/criterion", true, false);
+        check("project/target/criterion/report", true, true);
+        check("project/target/criterion/report/index.html", false, true);
+        check("project/target/criterion/fib 1.5", true, false);
+        check("project/target/criterion/sort/8/new/sample.json", false, false);
+        check("project/target/criterion/sort/8/new/raw.csv", false, false);
+        check("project/target/criterion/sort/8/report/both/x.json", false, true);
+        check("project/target/criterion/sort/8/new/measurement.cbor", false, true);
+        check("project/crates/one/target/criterion/sort/main/estimates.json", false, false);
+        check("project/node_modules/x/run.csv", false, true);
+        check("project/.git", true, true);
+        check("project/targets/run.csv", false, false);
+        check("target/run.csv", false, false);
+        check(".hidden/run.csv", false, false);
+        check(".run.csv", false, false);
+    }
 
     #[test]
     fn a_second_file_of_one_name_is_numbered() {

@@ -145,7 +145,7 @@ fn line(file: &File, field: &Field, unit_written: Option<&str>) -> Line {
         labels,
         duplicate_of: match &file.used {
             Use::Repeat { of, .. } => Some(of.clone()),
-            Use::Measured | Use::Unusable { .. } | Use::Document => None,
+            Use::Measured | Use::Part { .. } | Use::Unusable { .. } | Use::Document => None,
         },
     }
 }

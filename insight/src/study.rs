@@ -20,7 +20,7 @@ pub(crate) use parameter::Parameter;
 pub(crate) use split::Loads;
 
 use crate::dataset::Dataset;
-use crate::summary::Study;
+use crate::summary::{Study, Use};
 
 /// One study with the records it was computed from.
 #[derive(Debug)]
@@ -100,8 +100,8 @@ fn analyze(mut frame: Frame<'_>) -> Analysis<'_> {
 /// Files that say again what these say.
 fn repeats(dataset: &Dataset, files: &[String]) -> Vec<String> {
     let repeated = dataset.files.iter().filter(|file| match &file.used {
-        crate::summary::Use::Repeat { of, .. } => files.contains(of),
-        crate::summary::Use::Measured | crate::summary::Use::Unusable { .. } | crate::summary::Use::Document => false,
+        Use::Repeat { of, .. } => files.contains(of),
+        Use::Measured | Use::Part { .. } | Use::Unusable { .. } | Use::Document => false,
     });
     repeated.map(|file| file.reading.path.clone()).collect()
 }

@@ -64,7 +64,7 @@ pub struct KindTotal {
 /// Files by use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Uses {
-    /// Hold measurements that count.
+    /// Hold measurements that count, or belong to a file that does.
     pub measured: u64,
     /// Hold the same again: copies, twins in another container, summaries of raw files.
     pub repeats: u64,
@@ -86,6 +86,11 @@ pub enum Use {
         of: String,
         /// How: `copy`, `twin` or `summary`.
         how: String,
+    },
+    /// It belongs to what another file measured: says its name, its fences, its change.
+    Part {
+        /// The path of that file.
+        of: String,
     },
     /// Nothing in it can be measured.
     Unusable {

@@ -33,7 +33,7 @@ fn every_file_of_the_drop_has_a_use() {
     let mut uses = [0; 4];
     for file in &dataset.files {
         uses[match file.used {
-            Use::Measured => 0,
+            Use::Measured | Use::Part { .. } => 0,
             Use::Repeat { .. } => 1,
             Use::Unusable { .. } => 2,
             Use::Document => 3,

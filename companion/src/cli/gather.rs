@@ -49,7 +49,10 @@ fn read_all(found: Vec<Found>, format: Option<&str>) -> Vec<Reading> {
 /// The files inside a folder, links left out: they could lead outside or around in circles.
 fn walk(root: &Path) -> Vec<Found> {
     let entries = WalkDir::new(root).sort_by_file_name().into_iter();
-    let wanted = entries.filter_entry(|entry| entry.depth() == 0 || !is_left_out(&entry.file_name().to_string_lossy()));
+    let wanted = entries.filter_entry(|entry| {
+        let inside = slashed(entry.path().strip_prefix(root).unwrap_or(entry.path()));
+        !is_left_out(&format!("chosen/{inside}"), entry.file_type().is_dir())
+    });
     wanted
         .filter_map(|entry| match entry {
             Ok(entry) => entry.file_type().is_file().then(|| (entry.into_path(), Ok(()))),

@@ -5,8 +5,11 @@
 //! the numbers, to the digits written; names alone prove nothing.
 
 mod digits;
+mod part;
 mod summary;
 mod twin;
+
+pub(super) use part::{alike, home};
 
 use super::File;
 use crate::reading::Kind;
@@ -39,7 +42,8 @@ pub(super) fn settle(files: &mut [File]) {
     for (file, repeat) in restatements(files) {
         whole.entry(file).or_insert(repeat);
     }
-    let uses: Vec<Use> = (0..files.len()).map(|at| use_of(files, at, &whole, &parts)).collect();
+    let mut uses: Vec<Use> = (0..files.len()).map(|at| use_of(files, at, &whole, &parts)).collect();
+    part::settle(files, &mut uses);
     for (at, file) in files.iter_mut().enumerate() {
         let measured = uses.get(at) == Some(&Use::Measured);
         for (table, sheet) in file.tables.iter_mut().enumerate() {

@@ -41,7 +41,7 @@ pub(super) fn left_out(studies: &[Analysis<'_>], dataset: &Dataset) -> Option<Fi
         ));
         let again = dataset.files.iter().filter_map(|file| match &file.used {
             Use::Repeat { of, how } => Some(format!("{}: {how} of {of}", file.reading.path)),
-            Use::Measured | Use::Unusable { .. } | Use::Document => None,
+            Use::Measured | Use::Part { .. } | Use::Unusable { .. } | Use::Document => None,
         });
         add_some(&mut finding.evidence, again.collect());
     }
@@ -50,7 +50,7 @@ pub(super) fn left_out(studies: &[Analysis<'_>], dataset: &Dataset) -> Option<Fi
         sentences.push(format!("{shown} {} nothing usable.", if unusable == 1 { "file holds" } else { "files hold" }));
         let why = dataset.files.iter().filter_map(|file| match &file.used {
             Use::Unusable { why } => Some(format!("{}: {why}", file.reading.path)),
-            Use::Measured | Use::Repeat { .. } | Use::Document => None,
+            Use::Measured | Use::Part { .. } | Use::Repeat { .. } | Use::Document => None,
         });
         add_some(&mut finding.evidence, why.collect());
     }

@@ -70,7 +70,7 @@ fn totals(files: &[File]) -> Totals {
         rows.kept += file.reading.rows.kept;
         rows.reported += file.reading.rows.reported;
         match file.used {
-            Use::Measured => uses.measured += 1,
+            Use::Measured | Use::Part { .. } => uses.measured += 1,
             Use::Repeat { .. } => uses.repeats += 1,
             Use::Unusable { .. } => uses.unusable += 1,
             Use::Document => uses.documents += 1,

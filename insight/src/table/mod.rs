@@ -273,7 +273,8 @@ pub struct Table {
     pub lines: Lines,
     /// For a table that stands inside the rows of another one (the samples of each run): where it hangs.
     pub parent: Option<Parent>,
-    /// Place of the table whose rows this one sums up, where the format knows it.
+    /// Place of the table whose rows this one sums up, where the format knows it; in this file, or in one that the tool writes beside
+    /// it.
     pub sums_up: Option<String>,
 }
 

@@ -1,46 +1,60 @@
 //! Files that a tool writes side by side, one of which names what the others measured.
 //!
-//! A file of one record that says what was run and measures nothing names the files of its format in its folder; the name of the
-//! folder is that of the run, because a tool that writes so keeps an older run in the next folder.
+//! A file of one record that says what was run and measures nothing names the files of its format in its folder, or, of several
+//! such, those whose names differ from its own by one word; the name of the folder is that of the run, because a tool that writes
+//! so keeps an older run in the next folder.
 
+use super::super::lineage::{alike, home};
 use super::super::{File, Label};
-use crate::reading::Certainty;
 use crate::role::Role;
+use crate::summary::Use;
 use crate::table::Cell;
 use std::collections::BTreeMap;
 
 /// Labels of each file, in the order of the files.
 pub(super) fn labels(files: &[File]) -> Vec<Vec<Label>> {
-    let mut names: BTreeMap<(&str, &str), (&str, String)> = BTreeMap::new();
-    for file in files {
-        if let (Some(place), Some(name)) = (place(file), named(file)) {
-            names.insert(place, (&file.reading.path, name));
+    let mut names: BTreeMap<(&str, &str), Vec<(usize, String)>> = BTreeMap::new();
+    for (at, file) in files.iter().enumerate() {
+        if let (Some(place), Some(name)) = (home(file), named(file)) {
+            names.entry(place).or_default().push((at, name));
         }
     }
-    let of = |file: &File| -> Vec<Label> {
-        let Some((place, (by, name))) = place(file).and_then(|place| Some((place, names.get(&place)?))) else {
-            return Vec::new();
+    let of = |at: usize| -> Vec<Label> {
+        let Some(place) = home(&files[at]) else { return Vec::new() };
+        let mut run = place.0.rsplit('/').next().filter(|run| !run.is_empty());
+        let found = match (names.get(&place), &files[at].used) {
+            (Some(beside), _) => {
+                run = run.filter(|_| beside.len() == 1);
+                by(files, at, beside)
+            }
+            // What speaks of another file is about the same benchmark, and is no run of it.
+            (None, Use::Part { of }) => {
+                run = None;
+                let other = files.iter().position(|other| other.reading.path == *of);
+                other.and_then(|other| by(files, other, names.get(&home(&files[other])?)?))
+            }
+            (None, _) => None,
         };
-        if *by == file.reading.path {
-            return Vec::new();
-        }
+        let Some((by, name)) = found.filter(|(by, _)| *by != at) else { return Vec::new() };
         let label = |name: &str, value: &str, inferred: String| Label {
             name: name.to_owned(),
             value: value.to_owned(),
             inferred: Some(inferred),
         };
-        let run = place.0.rsplit('/').next().filter(|run| !run.is_empty());
         let run = run.map(|run| label("benchmark_run", run, "the name of its folder".to_owned()));
-        [label("benchmark", name, format!("named by `{by}` beside it"))].into_iter().chain(run).collect()
+        let by = format!("named by `{}` beside it", files[by].reading.path);
+        [label("benchmark", name, by)].into_iter().chain(run).collect()
     };
-    files.iter().map(of).collect()
+    (0..files.len()).map(of).collect()
 }
 
-/// The folder and the format of a file that a tool surely wrote.
-fn place(file: &File) -> Option<(&str, &str)> {
-    let known = file.reading.recognized.as_ref().filter(|known| known.certainty == Certainty::Sure)?;
-    let folder = file.reading.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    Some((folder, &known.format))
+/// Which of the files that name what was run speaks of this one; nothing where several may.
+fn by<'a>(files: &[File], at: usize, names: &'a [(usize, String)]) -> Option<(usize, &'a str)> {
+    if names.iter().any(|(by, _)| *by == at) {
+        return None;
+    }
+    let found = alike(files, at, names.iter().map(|(by, _)| *by).collect())?;
+    names.iter().find(|(by, _)| *by == found).map(|(by, name)| (*by, name.as_str()))
 }
 
 /// What was run, where a file says nothing else.
@@ -59,6 +73,12 @@ fn named(file: &File) -> Option<String> {
 mod tests {
     use crate::dataset::Dataset;
     use crate::reading::FileReader;
+    use crate::summary::Use;
+
+    const CHANGE: &str = "{\"mean\": {\"confidence_interval\": {\"confidence_level\": 0.95, \"lower_bound\": -0.1, \
+         \"upper_bound\": 0.0}, \"point_estimate\": -0.05, \"standard_error\": 0.01}, \"median\": {\"confidence_interval\": {\
+         \"confidence_level\": 0.95, \"lower_bound\": -0.1, \"upper_bound\": 0.0}, \"point_estimate\": -0.04, \
+         \"standard_error\": 0.01}}";
 
     #[test]
     fn the_file_that_names_a_benchmark_names_the_files_beside_it() {
@@ -76,7 +96,13 @@ mod tests {
             ("sort/new/sample.json", sample(20.0)),
             ("sort/base/benchmark.json", benchmark("sort")),
             ("sort/base/sample.json", sample(30.0)),
+            ("sort/change/estimates.json", CHANGE.to_owned()),
             ("find/new/sample.json", sample(40.0)),
+            ("flat/one-benchmark.json", benchmark("one")),
+            ("flat/one-sample.json", sample(50.0)),
+            ("flat/two-benchmark.json", benchmark("two")),
+            ("flat/two-sample.json", sample(60.0)),
+            ("flat/other.json", sample(70.0)),
         ];
         let readings = files.iter().map(|(path, text)| {
             let mut reader = FileReader::new(path);
@@ -87,15 +113,25 @@ mod tests {
         let shown: Vec<String> = dataset
             .files
             .iter()
-            .filter(|file| file.reading.path.ends_with("sample.json"))
             .map(|file| {
                 let labels: Vec<&str> = file.labels.iter().map(|label| label.value.as_str()).collect();
-                format!("{} {}", file.reading.path, labels.join(" "))
+                let part = if let Use::Part { of } = &file.used { format!("(part of {of})") } else { String::new() };
+                format!("{}: {} {part}\n", file.reading.path, labels.join(", "))
             })
             .collect();
-        assert_eq!(
-            shown,
-            ["find/new/sample.json ", "sort/base/sample.json sort base", "sort/new/sample.json sort new"]
-        );
+        expect_test::expect![[r#"
+            find/new/sample.json:  
+            flat/one-benchmark.json:  (part of flat/one-sample.json)
+            flat/one-sample.json: one 
+            flat/other.json:  
+            flat/two-benchmark.json:  (part of flat/two-sample.json)
+            flat/two-sample.json: two 
+            sort/base/benchmark.json:  (part of sort/base/sample.json)
+            sort/base/sample.json: sort, base 
+            sort/change/estimates.json: sort (part of sort/new/sample.json)
+            sort/new/benchmark.json:  (part of sort/new/sample.json)
+            sort/new/sample.json: sort, new 
+        "#]]
+        .assert_eq(&shown.concat());
     }
 }

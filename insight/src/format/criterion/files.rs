@@ -15,6 +15,12 @@ const BENCHMARK: [&str; 5] = ["group_id", "function_id", "value_str", "full_id",
 const RAW: [&str; 4] = ["group", "function", "value", "iteration_count"];
 const MESSAGE: [&str; 4] = ["reason", "id", "typical.estimate", "mean.estimate"];
 
+/// Where the samples stand in `sample.json`; every other file of a benchmark speaks of them.
+const TIMES: &str = "/times";
+/// How the columns of `change/estimates.json` begin.
+const CHANGE: &str = "change of ";
+const FENCE: &str = "fence";
+
 /// The time of one iteration, computed from a sample.
 const PER_ITERATION: &str = "time per iteration";
 const ITERATION: &str = "time of a batch divided by its iterations";
@@ -44,7 +50,7 @@ const MEANINGS: &[Meaning] = &[
     column("change of *", Role::Derived).unit("x").better(Better::Lower).defined("new divided by old, less 1"),
     column("*_bound", Role::Derived).unit("ns").better(Better::Lower),
     column("*.standard_error", Role::Derived).unit("ns").better(Better::Lower),
-    column("fence", Role::Identifier).unit("ns"),
+    column(FENCE, Role::Identifier).unit("ns"),
     time("time estimate", "").defined("slope or mean"),
     time("time low", "ci low").defined("bootstrapped"),
     time("time high", "ci high").defined("bootstrapped"),
@@ -122,7 +128,7 @@ fn is_fences(table: &Table) -> bool {
 
 /// Puts what belongs together into one row, and divides batches by their iterations.
 pub(super) fn read(content: &mut Content) {
-    beside(content, "/times", "/iters");
+    beside(content, TIMES, "/iters");
     for table in &mut content.tables {
         for (time, count) in
             [("times", "iters"), ("sample_time_nanos", "iteration_count"), ("sample_measured_value", "iteration_count")]
@@ -130,12 +136,18 @@ pub(super) fn read(content: &mut Content) {
             divide(table, time, count);
         }
         if is_fences(table) {
-            table.columns.iter_mut().for_each(|column| "fence".clone_into(&mut column.name));
+            table.columns.iter_mut().for_each(|column| FENCE.clone_into(&mut column.name));
         }
     }
     if let Some(at) = content.tables.iter().position(is_estimates) {
         // Two statistics alone are those of a change.
-        one_row(content, at, if content.tables[at].rows == 2 { "change of " } else { "" });
+        one_row(content, at, if content.tables[at].rows == 2 { CHANGE } else { "" });
+    }
+    for table in &mut content.tables {
+        let is_change = table.columns.iter().any(|column| column.name.starts_with(CHANGE));
+        let is_name = BENCHMARK.iter().all(|key| table.column(key).is_some());
+        let is_fence = table.columns.iter().any(|column| column.name == FENCE);
+        table.sums_up = (is_change || is_name || is_fence).then(|| TIMES.to_owned());
     }
     state_as(&mut content.tables, MEANINGS, &CONVENTIONS);
 }
