@@ -2,7 +2,7 @@
 //!
 //! Takes pieces of text, gives tables; a line that is not JSON costs that line only.
 
-use super::json::{Fault, Tabulator, Tree, parse};
+use super::json::{Fault, Origin, Tabulator, Tree, parse};
 use super::{Container, Content, Head, Ledger, Reader};
 use crate::problem::{Severity, Spot};
 use crate::reading::Kind;
@@ -89,6 +89,7 @@ impl LinesReader {
             fault.say(spot.clone(), &mut self.ledger);
         }
         self.documents += documents.len() as u64;
+        self.tables.stand(Origin::Line(self.line));
         for tree in documents {
             self.tables.document(&tree);
         }

@@ -12,8 +12,8 @@ mod text;
 mod tree;
 
 pub(super) use parse::{Fault, parse};
-pub(super) use tabulate::Tabulator;
-pub(super) use tree::Tree;
+pub(super) use tabulate::{Origin, Tabulator};
+pub(super) use tree::{Inside, Tree};
 
 use super::{Container, Content, Head, Ledger, Reader};
 use crate::problem::{Severity, Spot};
@@ -69,6 +69,7 @@ impl Reader for JsonReader {
     fn finish(self: Box<Self>) -> Content {
         let Self { text, mut ledger } = *self;
         let mut tables = Tabulator::default();
+        tables.stand(Origin::of(&text));
         let mut documents = 0;
         let faults = parse(&text, |tree| {
             documents += 1;

@@ -7,7 +7,7 @@
 mod tests;
 
 use super::text::{self, End};
-use super::tree::Tree;
+use super::tree::{Inside, Tree};
 use crate::container::Ledger;
 use crate::number;
 use crate::problem::{Severity, Spot};
@@ -128,6 +128,7 @@ impl<'a> Parser<'a> {
     }
 
     fn list(&mut self) -> Tree<'a> {
+        let at = self.at;
         self.at += 1;
         self.lists += 1;
         let mut items = Vec::new();
@@ -179,10 +180,11 @@ impl<'a> Parser<'a> {
             }
         }
         self.lists -= 1;
-        Tree::List(items)
+        Tree::List(Inside { at, all: items })
     }
 
     fn map(&mut self) -> Tree<'a> {
+        let at = self.at;
         self.at += 1;
         self.maps += 1;
         let mut members = Vec::new();
@@ -228,7 +230,7 @@ impl<'a> Parser<'a> {
             }
         }
         self.maps -= 1;
-        Tree::Map(members)
+        Tree::Map(Inside { at, all: members })
     }
 
     fn member(&mut self) -> Option<(Cow<'a, str>, Tree<'a>)> {

@@ -1,7 +1,7 @@
 //! One table of JSON while it is filled: rows of any shape, a column for each key.
 
 use crate::container::Ledger;
-use crate::table::{ColumnBuilder, Parent, Table};
+use crate::table::{ColumnBuilder, Lines, Parent, Table};
 use std::collections::HashMap;
 
 /// Different keys that a table may have.
@@ -17,6 +17,7 @@ pub(super) struct Rows {
     pub(super) rows: usize,
     pub(super) parent: Option<String>,
     pub(super) parents: Vec<u32>,
+    pub(super) lines: Lines,
     /// Whether every row so far is a bare value.
     pub(super) bare: bool,
 }
@@ -58,6 +59,14 @@ impl Rows {
         columns.iter_mut().for_each(|column| column.fill_to(rows));
         let columns = crate::container::finish(columns, ledger);
         let parent = self.parent.map(|place| Parent { place, rows: self.parents, samples: self.bare });
-        Table { place: self.place, columns, rows, parent, ..Table::default() }
+        Table {
+            place: self.place,
+            columns,
+            rows,
+            parent,
+            first_line: self.lines.first(),
+            lines: self.lines,
+            ..Table::default()
+        }
     }
 }

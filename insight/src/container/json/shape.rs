@@ -39,7 +39,7 @@ pub(super) fn is_keyed(members: &Members<'_>) -> bool {
 fn shape_of<'t, 'a>(value: &'t Tree<'a>) -> Option<&'t Members<'a>> {
     match value {
         Tree::Map(inner) if !inner.is_empty() => Some(inner),
-        Tree::List(items) => match items.as_slice() {
+        Tree::List(items) => match &**items {
             [Tree::Map(inner), others @ ..] if !inner.is_empty() => {
                 others.iter().all(|other| matches!(other, Tree::Map(_))).then_some(inner)
             }
@@ -121,7 +121,7 @@ pub(super) fn numbered<'t, 'a>(members: &'t Members<'a>) -> Option<usize> {
 pub(super) fn split<'t, 'a>(members: &'t Members<'a>) -> Option<(Vec<&'t str>, &'t [Tree<'a>])> {
     let list = |names: &[&str]| {
         members.iter().find(|(key, _)| names.contains(&key.as_ref())).and_then(|(_, value)| match value {
-            Tree::List(items) => Some(items.as_slice()),
+            Tree::List(items) => Some(&**items),
             _ => None,
         })
     };

@@ -7,11 +7,11 @@
 
 use super::rows::Rows;
 use super::shape::{Members, columns, is_keyed, is_named, lists, numbered, split};
-use super::tree::Tree;
+use super::tree::{Inside, Tree};
 use crate::container::Ledger;
 use crate::moment;
 use crate::problem::{Severity, Spot};
-use crate::table::{ColumnBuilder, Table};
+use crate::table::{ColumnBuilder, Lines, Table};
 use std::collections::HashMap;
 
 /// Tables that a file may have.
@@ -29,6 +29,33 @@ const VALUE: &str = "value";
 /// Column of the keys of a map that is read as a table.
 const KEY: &str = "key";
 
+/// How a place in the text is a line of the file.
+#[derive(Default)]
+pub(crate) enum Origin {
+    /// The place is the line.
+    #[default]
+    Place,
+    /// The text is this line.
+    Line(u64),
+    /// The text is the file, whose lines end at these bytes.
+    Ends(Vec<usize>),
+}
+
+impl Origin {
+    /// The origin of a text that is the whole file.
+    pub(super) fn of(text: &str) -> Self {
+        Self::Ends(memchr::memchr_iter(b'\n', text.as_bytes()).collect())
+    }
+
+    fn line(&self, at: usize) -> u64 {
+        match self {
+            Self::Place => at as u64,
+            Self::Line(line) => *line,
+            Self::Ends(ends) => 1 + ends.partition_point(|end| *end < at) as u64,
+        }
+    }
+}
+
 /// Collects the values of one file's documents in tables.
 #[derive(Default)]
 pub(crate) struct Tabulator {
@@ -36,6 +63,9 @@ pub(crate) struct Tabulator {
     places: HashMap<String, usize>,
     name: String,
     lost: u64,
+    origin: Origin,
+    /// Where in the text the row opens that begins next.
+    at: usize,
 }
 
 /// What encloses the rows of a table: the row they stand in, and the texts it passes on.
@@ -64,6 +94,11 @@ impl<'t> Here<'t, '_> {
 }
 
 impl Tabulator {
+    /// Says how a place in the documents that follow is a line of the file.
+    pub(crate) fn stand(&mut self, origin: Origin) {
+        self.origin = origin;
+    }
+
     /// Adds a document.
     pub(crate) fn document(&mut self, tree: &Tree<'_>) {
         match tree {
@@ -85,6 +120,7 @@ impl Tabulator {
     ) -> bool {
         match tree {
             Tree::Map(members) => {
+                self.at = members.at;
                 if let Some(length) = columns(members).or_else(|| numbered(members)) {
                     self.side_by_side(place, members, length, around().as_ref());
                 } else if is_keyed(members) {
@@ -133,15 +169,17 @@ impl Tabulator {
         let names = crate::container::names(&names);
         for row in rows {
             let Tree::List(items) = row else { continue };
+            self.at = items.at;
             let at = self.begin(table, around, |label| names.iter().any(|name| name == label));
-            names.iter().zip(items).for_each(|(name, item)| self.scalar(table, at, name, item));
+            names.iter().zip(items.iter()).for_each(|(name, item)| self.scalar(table, at, name, item));
         }
     }
 
     /// A row per item of a list.
-    fn list(&mut self, place: &str, name: &str, items: &[Tree<'_>], around: Option<&Around<'_>>) {
+    fn list(&mut self, place: &str, name: &str, items: &Inside<Tree<'_>>, around: Option<&Around<'_>>) {
         let inside = format!("{place}/*");
-        for item in items {
+        for item in items.iter() {
+            self.at = items.at;
             self.row([place, &inside], name, item, None, around);
         }
     }
@@ -165,6 +203,8 @@ impl Tabulator {
         self.tables[table].rows += 1;
         self.tables[table].next = 0;
         self.tables[table].bare = false;
+        let line = self.origin.line(self.at);
+        self.tables[table].lines.row(row, line);
         if let Some(around) = around {
             self.tables[table].parents.push(u32::try_from(around.row).unwrap_or(u32::MAX));
             for (label, text) in &around.labels {
@@ -192,6 +232,7 @@ impl Tabulator {
             rows: 0,
             parent: around.map(|around| self.tables[around.table].place.clone()),
             parents: Vec::new(),
+            lines: Lines::default(),
             bare: true,
         });
         self.places.insert(place.to_owned(), self.tables.len() - 1);
@@ -206,6 +247,7 @@ impl Tabulator {
         if let Tree::List(items) = tree {
             return self.list(inside, name, items, around);
         }
+        self.at = tree.at().unwrap_or(self.at);
         let Some(table) = self.table(place, around) else { return };
         let bare = self.tables[table].bare && tree.is_scalar() && key.is_none();
         let row = self.begin(table, around, |label| label == name || has_key(tree, label));
@@ -241,7 +283,7 @@ impl Tabulator {
                     self.cell(here.table, here.row, &dotted(prefix), |column| column.push_text(&text));
                 }
                 Tree::List(items) if is_interval(key, items) => {
-                    for (end, item) in ["low", "high"].iter().zip(items) {
+                    for (end, item) in ["low", "high"].iter().zip(items.iter()) {
                         self.scalar(here.table, here.row, &format!("{}.{end}", dotted(prefix)), item);
                     }
                 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::ops::Deref;
 
 /// A JSON value; numbers that are not finite (`NaN`, `Infinity`) are numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,11 +13,36 @@ pub(crate) enum Tree<'a> {
     /// A whole number that a double does not hold exactly.
     Long(&'a str),
     Text(Cow<'a, str>),
-    List(Vec<Self>),
-    Map(Vec<(Cow<'a, str>, Self)>),
+    List(Inside<Self>),
+    Map(Inside<(Cow<'a, str>, Self)>),
+}
+
+/// What stands between two brackets.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Inside<T> {
+    /// Where in the text the bracket opens, in bytes.
+    pub(crate) at: usize,
+    pub(crate) all: Vec<T>,
+}
+
+impl<T> Deref for Inside<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.all
+    }
 }
 
 impl Tree<'_> {
+    /// Where in the text the value opens, where it has brackets.
+    pub(super) fn at(&self) -> Option<usize> {
+        match self {
+            Self::List(items) => Some(items.at),
+            Self::Map(members) => Some(members.at),
+            Self::Null | Self::Flag(_) | Self::Number(_) | Self::Long(_) | Self::Text(_) => None,
+        }
+    }
+
     pub(super) fn is_scalar(&self) -> bool {
         !matches!(self, Self::List(_) | Self::Map(_))
     }
