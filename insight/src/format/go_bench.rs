@@ -42,7 +42,7 @@ impl Format for GoBench {
         let mut results = shape.text.lines().filter_map(|(line, text)| Some((line, Outcome::of(text)?)));
         if let Some((line, first)) = results.next() {
             // ollama-bench prints the same lines about models.
-            let models = results.all(|(_, other)| other.name.starts_with(MODELS)) && first.name.starts_with(MODELS);
+            let models = first.is_of_a_model() && results.all(|(_, other)| other.is_of_a_model());
             let certainty = if models { Certainty::Likely } else { Certainty::Sure };
             return (certainty, format!("the result of a `Benchmark…` in line {line}"));
         }
@@ -113,6 +113,12 @@ impl<'a> Outcome<'a> {
             words.chunks(2).map(|pair| Some((pair.first()?.parse().ok()?, *pair.get(1)?))).collect();
         let figures = figures.filter(|figures| !figures.is_empty())?;
         Some(Self { name, iterations: iterations as f64, figures })
+    }
+
+    /// Whether it is about a step of a model's answer, not about a function.
+    fn is_of_a_model(&self) -> bool {
+        let by_step = || self.figures.iter().any(|(_, unit)| ["ns/token", "ns/request"].contains(unit));
+        self.name.starts_with(MODELS) && (self.name.contains("/step=") || by_step())
     }
 
     /// The number of processors at the end of the name.

@@ -10,6 +10,7 @@ mod check;
 mod criterion;
 mod generic;
 mod go_bench;
+mod go_duration;
 mod google_benchmark;
 mod guidellm;
 mod hyperfine;

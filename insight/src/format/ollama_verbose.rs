@@ -5,7 +5,7 @@
 
 use super::meaning::{Meaning, column, measured, state};
 use super::rows::Rows;
-use super::{Format, Shape};
+use super::{Format, Shape, go_duration};
 use crate::container::{Content, Text};
 use crate::reading::Certainty;
 use crate::role::Role;
@@ -64,7 +64,10 @@ fn answers(text: &Text) -> Table {
         }
         if MEANINGS.iter().any(|meaning| meaning.is_of(name)) {
             let value = value.trim();
-            match go_duration(value).or_else(|| value.split(' ').next()?.parse().ok()) {
+            match go_duration::nanoseconds(value)
+                .map(|time| time / 1e9)
+                .or_else(|| value.split(' ').next()?.parse().ok())
+            {
                 Some(number) => rows.number(name, number),
                 None => rows.written(name, value),
             }
@@ -73,41 +76,8 @@ fn answers(text: &Text) -> Table {
     rows.finish("")
 }
 
-/// Seconds of a duration as Go writes it: `1h2m3.4s`, `512.3ms`, `45.1µs`.
-fn go_duration(text: &str) -> Option<f64> {
-    /// How many of a unit make a second.
-    const UNITS: [(&str, f64); 7] =
-        [("ns", 1e9), ("us", 1e6), ("µs", 1e6), ("ms", 1e3), ("s", 1.0), ("m", 1.0 / 60.0), ("h", 1.0 / 3600.0)];
-    let mut rest = text;
-    let mut seconds = 0.0;
-    while !rest.is_empty() {
-        let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
-        let value: f64 = rest[..digits].parse().ok()?;
-        rest = &rest[digits..];
-        let end = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
-        let (_, parts) = UNITS.iter().find(|(unit, _)| *unit == &rest[..end])?;
-        seconds += value / parts;
-        rest = &rest[end..];
-    }
-    (!text.is_empty()).then_some(seconds)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
-
-    #[test]
-    fn a_duration_is_read_as_go_writes_it() {
-        let check = |text: &str, expected: Option<f64>| assert_eq!(go_duration(text), expected, "{text}");
-        check("1m2.5s", Some(62.5));
-        check("1h0m1s", Some(3601.0));
-        check("512.5ms", Some(0.5125));
-        check("45µs", Some(45e-6));
-        check("", None);
-        check("26 token(s)", None);
-        check("s", None);
-    }
-
     #[test]
     fn each_answer_of_a_terminal_is_a_row() {
         let mut reader = crate::reading::FileReader::new("session.txt");

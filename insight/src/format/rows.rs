@@ -25,6 +25,11 @@ impl Rows {
         self.cell(name, |column| column.push_written(cell));
     }
 
+    /// A text of the row begun last, even where it reads as a number.
+    pub(super) fn text(&mut self, name: &str, text: &str) {
+        self.cell(name, |column| column.push_text(text));
+    }
+
     fn cell(&mut self, name: &str, push: impl FnOnce(&mut ColumnBuilder)) {
         let Some(row) = self.rows.checked_sub(1) else { return };
         let at = self.columns.iter().position(|column| column.name() == name).unwrap_or_else(|| {

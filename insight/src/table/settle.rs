@@ -36,6 +36,8 @@ enum Way {
     Comma,
     /// Hours, minutes and seconds; minutes and seconds where `short`.
     Clock { short: bool },
+    /// Thousands, millions, billions of parameters: the `B` of `1.24 B` is no byte.
+    Parameters,
     /// Quantities of one unit, or of units of one kind, which become the base unit.
     Units { unit: String, base: bool, errors: bool },
 }
@@ -98,6 +100,9 @@ impl Way {
         if look.long {
             return is_counted(&column.name).then_some(Self::Long);
         }
+        if look.quantity && is_of_parameters(&column.name) && look.units.iter().all(|unit| multiple(unit).is_some()) {
+            return (!numbers).then_some(Self::Parameters);
+        }
         if look.quantity {
             return Self::of_units(&look.units, look.errors, numbers);
         }
@@ -131,6 +136,9 @@ impl Way {
             Self::Long => (number::plain(text.as_bytes()), None),
             Self::Comma => (with_comma(text), None),
             Self::Clock { short } => (clocked(text, *short), None),
+            Self::Parameters => {
+                (Quantity::of(text).and_then(|quantity| Some(quantity.value * multiple(quantity.unit)?)), None)
+            }
             Self::Units { base, .. } => {
                 let Some(Quantity { value, error, unit }) = Quantity::of(text) else { return (None, None) };
                 let factor = if *base { Unit::stated(unit).map_or(f64::NAN, |unit| unit.factor) } else { 1.0 };
@@ -193,6 +201,23 @@ fn is_counted(name: &str) -> bool {
     unit || !identifies && (named(vocabulary::TIME) || named(vocabulary::COUNT) || named(vocabulary::BEGUN))
 }
 
+/// Whether a name says that its numbers count the parameters of a model.
+fn is_of_parameters(name: &str) -> bool {
+    const PARAMETERS: [&str; 3] = ["params", "parameters", "parameter"];
+    Header::of(name).words.iter().any(|word| PARAMETERS.contains(&word.as_str()))
+}
+
+/// What a letter behind a count stands for.
+fn multiple(letter: &str) -> Option<f64> {
+    match letter {
+        "K" | "k" => Some(1e3),
+        "M" => Some(1e6),
+        "B" => Some(1e9),
+        "T" => Some(1e12),
+        _ => None,
+    }
+}
+
 /// Whether a name says that `0:01:30` lasted that long and is no time of day.
 fn is_lasting(name: &str) -> bool {
     const LASTING: [&str; 8] = ["elapsed", "duration", "runtime", "took", "wall", "uptime", "latency", "eta"];
@@ -228,6 +253,13 @@ mod tests {
         check("c", &["1,024", "512"], &expect!["c None: Number(1024.0) Number(512.0)"]);
         check("c", &["5 W", "5"], &expect![[r#"c None: Text("5 W") Number(5.0)"#]]);
         check("c", &["8b", "4b"], &expect![[r#"c None: Text("8b") Text("4b")"#]]);
+    }
+
+    #[test]
+    fn parameters_of_a_model_are_counted_in_billions_and_not_in_bytes() {
+        check("params", &["1.24 B", "999.89 M"], &expect!["params None: Number(1240000000.0) Number(999890000.0)"]);
+        check("Params", &["4.3B"], &expect!["Params None: Number(4300000000.0)"]);
+        check("size", &["1.24 B"], &expect![[r#"size Some("B"): Number(1.24)"#]]);
     }
 
     #[test]

@@ -89,7 +89,7 @@ fn trap_11_a_markdown_cell_is_a_value_and_its_deviation() {
             [] 0 of 2 rows failed
               model: model Parameter = `llama 7B mostly Q4_0`, `llama 7B mostly Q4_0`
               size: size Environment B = 3.56, 3.56
-              params: params Environment B = 6.74, 6.74
+              params: params Environment = 6740000000, 6740000000
               backend: backend Parameter = `CUDA`, `CUDA`
               ngl: ngl Parameter layers = 99, 99
               test: test Parameter = `pp512`, `tg128 @ d1024`
