@@ -2,14 +2,15 @@
 
 use crate::plan::Plan;
 use crate::process::cargo;
-use crate::{Outcome, dist, system};
+use crate::{Outcome, dist, python, system};
 
 /// Runs the measurement of the given name.
 pub(crate) fn bench(args: &[String]) -> Outcome {
     match args {
         [name] if name == "browser" => browser(),
         [name] if name == "formats" => formats(),
-        _ => Err("expected a measurement: cargo xtask bench browser | formats".to_owned()),
+        [name] if name == "statistics" => statistics(),
+        _ => Err("expected a measurement: cargo xtask bench browser | formats | statistics".to_owned()),
     }
 }
 
@@ -29,5 +30,15 @@ fn formats() -> Outcome {
     let each = ["formats_truth", "roles", "raw_profile"].map(|test| ["--test", test]);
     let tests: Vec<&str> = ["test", "--quiet", "--package", "insight"].into_iter().chain(each.concat()).collect();
     plan.run("Read the samples", cargo(&[&tests[..], &["--", "--nocapture"]].concat()));
+    plan.until_failure()
+}
+
+/// How fast the statistics are beside NumPy and SciPy, in one run.
+fn statistics() -> Outcome {
+    let mut plan = Plan::default();
+    python::install(&mut plan);
+    let mut bench = cargo(&["bench", "--quiet", "--package", "insight", "--bench", "statistics", "--"]);
+    bench.arg(python::binary());
+    plan.run("Ask the same questions on both sides", bench);
     plan.until_failure()
 }

@@ -7,6 +7,7 @@ mod dist;
 mod ollama;
 mod plan;
 mod process;
+mod python;
 mod start;
 mod system;
 mod test;
@@ -24,6 +25,7 @@ cargo xtask test                       every check and every test: real Chromium
 cargo xtask check                      format, lints, documentation, tidy
 cargo xtask bench browser              how fast a large file is read in a real browser
 cargo xtask bench formats              how much of the samples is found, recognized and understood
+cargo xtask bench statistics           how fast the statistics are beside NumPy and SciPy
 cargo xtask dist                       the static page alone, into dist/";
 
 fn main() -> ExitCode {

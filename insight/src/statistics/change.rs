@@ -34,11 +34,7 @@ pub fn strongest_change(values: &[f64], least: usize) -> Option<Change> {
     let mut best = Change { strength: f64::NEG_INFINITY, before: 1, until: 2 };
     for until in 1..=n {
         let newest = values[until - 1];
-        let mut row = 0.0;
-        for (sum, value) in within[..until - 1].iter_mut().zip(&values[..until - 1]).rev() {
-            row += (newest - value).abs();
-            *sum += row;
-        }
+        add_distances(&mut within[..until - 1], &values[..until - 1], newest);
         let (all, end) = (within[0], counts[until]);
         (all_up_to[until], mean_up_to[until]) = (all, all * inverse[until]);
         if until < 2 * least {
@@ -54,6 +50,9 @@ pub fn strongest_change(values: &[f64], least: usize) -> Option<Change> {
         }
         let factor = 2.0 / end;
         let limit = (best.strength - near) / factor;
+        if super::moment::range(halves).1 < limit {
+            continue;
+        }
         for (at, half) in halves.iter().enumerate().filter(|(_, half)| **half >= limit) {
             let (strength, before) = (half * factor, at + least);
             let is_first = strength >= best.strength - near && (before, until) < (best.before, best.until);
@@ -63,6 +62,29 @@ pub fn strongest_change(values: &[f64], least: usize) -> Option<Change> {
         }
     }
     best.strength.is_finite().then_some(best)
+}
+
+/// Adds to each sum the distances of a new value from all values from that place on.
+///
+/// Four at a time, from the last: one after another each sum would wait for the one before.
+fn add_distances(sums: &mut [f64], values: &[f64], newest: f64) {
+    let mut row = 0.0;
+    let mut places = sums.rchunks_exact_mut(4);
+    let mut blocks = values.rchunks_exact(4);
+    for (sums, block) in (&mut places).zip(&mut blocks) {
+        let ([s0, s1, s2, s3], [v0, v1, v2, v3]) = (sums, block) else { break };
+        let [d0, d1, d2, d3] = [v0, v1, v2, v3].map(|value| (newest - value).abs());
+        let (two, three) = (d3 + d2, d3 + d2 + d1);
+        *s3 += row + d3;
+        *s2 += row + two;
+        *s1 += row + three;
+        row += three + d0;
+        *s0 += row;
+    }
+    for (sum, value) in places.into_remainder().iter_mut().zip(blocks.remainder()).rev() {
+        row += (newest - value).abs();
+        *sum += row;
+    }
 }
 
 /// The share of orders of the values whose strongest change is at least as strong, the one observed counted in.

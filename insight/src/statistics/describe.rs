@@ -15,15 +15,15 @@ pub fn describe(values: &mut [f64], missing: u64, failed: u64) -> Statistics {
         return statistics;
     }
     // The order of summing is that of the values, before selection reorders them.
-    statistics.mean = moment::mean(values);
-    statistics.sd = moment::sd(values);
     let (low, high) = moment::range(values);
-    (statistics.min, statistics.max) = (Some(low), Some(high));
+    let mean = moment::mean_between(values, (low, high));
+    (statistics.min, statistics.max, statistics.mean) = (Some(low), Some(high), Some(mean));
     if n == 1 {
         statistics.median = values.first().copied();
         statistics.notes.push("one value: no spread".to_owned());
         return statistics;
     }
+    statistics.sd = moment::sd_around(values, mean, (low, high));
     let later = if low < high { doubt::doubts(values) } else { Vec::new() };
     if let [median, p25, p75, p90, p95, p99] = quantile::quantiles(values, &[0.5, 0.25, 0.75, 0.9, 0.95, 0.99])[..] {
         statistics.median = Some(median);

@@ -6,6 +6,7 @@ mod aggregate;
 mod anova;
 mod bootstrap;
 mod brunner_munzel;
+mod bucket;
 mod change;
 mod correlation;
 mod definition;

@@ -11,43 +11,69 @@ pub(crate) fn sum(values: impl Iterator<Item = f64>) -> f64 {
     sum + carry
 }
 
+/// Sums computed side by side: one after another each would wait for the one before.
+const LANES: usize = 8;
+
+/// The sum of a part of each value, with the lost low digits carried along (Neumaier 1974; Knuth's two-sum in each lane).
+pub(super) fn sum_of(values: &[f64], part: impl Fn(f64) -> f64) -> f64 {
+    let (mut sums, mut carries) = ([0.0_f64; LANES], [0.0_f64; LANES]);
+    let (blocks, rest) = values.as_chunks::<LANES>();
+    for block in blocks {
+        for ((sum, carry), value) in sums.iter_mut().zip(&mut carries).zip(block) {
+            let value = part(*value);
+            let next = *sum + value;
+            let back = next - *sum;
+            *carry += (*sum - (next - back)) + (value - back);
+            *sum = next;
+        }
+    }
+    sum(sums.into_iter().chain(rest.iter().map(|value| part(*value))).chain(carries))
+}
+
 /// The smallest and the largest of finite values, infinities for none.
 ///
 /// Compared by hand: `f64::min` is a call of its own in WebAssembly, once a value.
 pub(crate) fn range(values: &[f64]) -> (f64, f64) {
-    let mut range = (f64::INFINITY, f64::NEG_INFINITY);
-    for value in values {
-        if *value < range.0 {
-            range.0 = *value;
-        }
-        if *value > range.1 {
-            range.1 = *value;
+    let (mut lows, mut highs) = ([f64::INFINITY; LANES], [f64::NEG_INFINITY; LANES]);
+    let (blocks, rest) = values.as_chunks::<LANES>();
+    for block in blocks {
+        for ((low, high), value) in lows.iter_mut().zip(&mut highs).zip(block) {
+            *low = if *value < *low { *value } else { *low };
+            *high = if *value > *high { *value } else { *high };
         }
     }
-    range
+    let low = lows.iter().chain(rest).fold(f64::INFINITY, |low, value| if *value < low { *value } else { low });
+    let high =
+        highs.iter().chain(rest).fold(f64::NEG_INFINITY, |high, value| if *value > high { *value } else { high });
+    (low, high)
 }
 
 /// Arithmetic mean; `None` for no values.
 ///
 /// Unit: that of the values. Method: summed after Neumaier; values whose sum would overflow are divided first.
 pub fn mean(values: &[f64]) -> Option<f64> {
+    (!values.is_empty()).then(|| mean_between(values, range(values)))
+}
+
+/// The mean of values whose range is known.
+pub(super) fn mean_between(values: &[f64], (low, high): (f64, f64)) -> f64 {
     let n = values.len() as f64;
-    let total = sum(values.iter().copied());
-    let mean = if total.is_finite() { total / n } else { sum(values.iter().map(|value| value / n)) };
+    let total = sum_of(values, |value| value);
+    let mean = if total.is_finite() { total / n } else { sum_of(values, |value| value / n) };
     // Rounding must not lead past the values: the mean of equal values is that value.
-    let (low, high) = range(values);
-    (!values.is_empty()).then(|| mean.max(low).min(high))
+    mean.max(low).min(high)
 }
 
 /// Sample standard deviation (n - 1); `None` below two values.
 ///
 /// Unit: that of the values. Method: two passes, the second corrected for the rounding of the mean (Chan, Golub, LeVeque 1983).
 pub fn sd(values: &[f64]) -> Option<f64> {
-    if values.len() < 2 {
-        return None;
-    }
-    let center = mean(values)?;
-    let (low, high) = range(values);
+    let between = range(values);
+    if values.len() < 2 { None } else { sd_around(values, mean_between(values, between), between) }
+}
+
+/// The standard deviation of two values or more whose mean and range are known; `None` where one is infinite.
+pub(super) fn sd_around(values: &[f64], center: f64, (low, high): (f64, f64)) -> Option<f64> {
     if low.is_infinite() || high.is_infinite() {
         return None;
     }
@@ -56,16 +82,18 @@ pub fn sd(values: &[f64]) -> Option<f64> {
         return Some(0.0);
     }
     if !scale.is_finite() {
-        let halves: Vec<f64> = values.iter().map(|value| value / 4.0).collect();
-        return sd(&halves).map(|sd| sd * 4.0);
+        let quarters: Vec<f64> = values.iter().map(|value| value / 4.0).collect();
+        return sd(&quarters).map(|sd| sd * 4.0);
     }
     // Squares of very large or very small deviations leave the range of a double.
-    let unit = if (1e-140..1e140).contains(&scale) { 1.0 } else { scale };
+    if !(1e-140..1e140).contains(&scale) {
+        let shares: Vec<f64> = values.iter().map(|value| (value - center) / scale).collect();
+        return sd(&shares).map(|sd| sd * scale);
+    }
     let n = values.len() as f64;
-    let deviations = || values.iter().map(|value| (value - center) / unit);
-    let squares = sum(deviations().map(|deviation| deviation * deviation));
-    let rest = sum(deviations());
-    Some((((squares - rest * rest / n) / (n - 1.0)).max(0.0)).sqrt() * unit)
+    let squares = sum_of(values, |value| (value - center) * (value - center));
+    let rest = sum_of(values, |value| value - center);
+    Some((((squares - rest * rest / n) / (n - 1.0)).max(0.0)).sqrt())
 }
 
 #[cfg(test)]
@@ -82,6 +110,7 @@ mod tests {
         assert_eq!(mean(&[f64::MAX, f64::MAX]), Some(f64::MAX));
         assert_eq!(mean(&[f64::MAX, -f64::MAX]), Some(0.0));
         assert!(sd(&[f64::MAX, -f64::MAX]).is_some_and(|sd| sd.is_infinite() || sd > 1e308));
+        assert_eq!(sd(&[0.0, 5e-324]), Some(5e-324));
         assert!(sd(&[1e-200, 3e-200]).is_some_and(|sd| (sd / 1e-200 - std::f64::consts::SQRT_2).abs() < 1e-15));
     }
 }

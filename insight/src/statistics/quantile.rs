@@ -1,5 +1,7 @@
 //! Quantiles by linear interpolation between order statistics (type 7), by selection instead of sorting.
 
+use super::bucket;
+
 /// Median; reorders the values.
 pub fn median(values: &mut [f64]) -> Option<f64> {
     quantile(values, 0.5)
@@ -19,9 +21,16 @@ pub fn quantiles(values: &mut [f64], qs: &[f64]) -> Vec<f64> {
     let mut needed: Vec<usize> = places.iter().flat_map(|place| [place.below, place.above]).collect();
     needed.sort_unstable();
     needed.dedup();
+    if let Some(found) = (values.len() >= MANY).then(|| bucket::ordered(values, &needed)).flatten() {
+        let at = |order: usize| needed.binary_search(&order).map_or(f64::NAN, |at| found[at]);
+        return places.iter().map(|place| place.between(at)).collect();
+    }
     select(values, &needed, 0);
-    places.iter().map(|place| place.between(values)).collect()
+    places.iter().map(|place| place.between(|order| values[order])).collect()
 }
+
+/// From this many values on counting them into buckets first is faster.
+const MANY: usize = 1 << 14;
 
 /// Where a quantile lies between two order statistics.
 struct Place {
@@ -38,8 +47,8 @@ impl Place {
     }
 
     /// Counted from the nearer end, so that no rounding leads past either.
-    fn between(&self, values: &[f64]) -> f64 {
-        let (low, high) = (values[self.below], values[self.above]);
+    fn between(&self, at: impl Fn(usize) -> f64) -> f64 {
+        let (low, high) = (at(self.below), at(self.above));
         let gap = high - low;
         if !gap.is_finite() {
             return low * (1.0 - self.share) + high * self.share;
@@ -49,7 +58,7 @@ impl Place {
 }
 
 /// Puts the order statistics `needed` (ascending) in their place; `values` begins at order `first`.
-fn select(values: &mut [f64], needed: &[usize], first: usize) {
+pub(super) fn select(values: &mut [f64], needed: &[usize], first: usize) {
     if needed.is_empty() {
         return;
     }
@@ -76,5 +85,24 @@ mod tests {
         check(&[4.0, 1.0, 3.0, 2.0], 1.0, Some(4.0));
         check(&[4.0, 1.0, 3.0, 2.0], 0.0, Some(1.0));
         check(&[f64::MAX, -f64::MAX], 0.5, Some(0.0));
+    }
+
+    #[test]
+    fn many_values_have_the_quantiles_that_sorting_gives() {
+        let qs = [0.0, 0.001, 0.25, 0.5, 0.75, 0.9, 0.99, 0.9999, 1.0];
+        let check = |value: &dyn Fn(f64) -> f64| {
+            let values: Vec<f64> = (0..MANY + 5).map(|i| value(((i * 7919) % 100_003) as f64)).collect();
+            let mut sorted = values.clone();
+            sorted.sort_unstable_by(f64::total_cmp);
+            let last = sorted.len() - 1;
+            let expected = qs.map(|q| Place::of(q, last).between(|order| sorted[order]));
+            assert_eq!(quantiles(&mut values.clone(), &qs), expected);
+        };
+        check(&|i| i);
+        check(&|i| if i < 3.0 { 1e300 } else { i * 1e-9 });
+        check(&|i| (i % 3.0) - 1.0);
+        check(&|i| if i < 50_000.0 { -f64::MAX } else { f64::MAX });
+        check(&|_| 4.5);
+        check(&|i| f64::from_bits(i as u64));
     }
 }
