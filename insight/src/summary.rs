@@ -84,7 +84,7 @@ pub enum Use {
     Repeat {
         /// The path of that file.
         of: String,
-        /// How: `copy`, `twin` or `summary`.
+        /// How: `copy`, `twin`, `excerpt` or `summary`.
         how: String,
     },
     /// It belongs to what another file measured: says its name, its fences, its change.

@@ -132,7 +132,8 @@ fn from_repeats(files: &[File]) -> Vec<Vec<Label>> {
         let Some(&there) = at.get(of.as_str()) else { continue };
         let by =
             [(there, here, "stated by the file it repeats,".to_owned()), (here, there, format!("stated by its {how}"))];
-        for (from, to, by) in by {
+        // What holds for one run of many does not hold for all of them.
+        for (from, to, by) in by.into_iter().take(if how == "excerpt" { 1 } else { 2 }) {
             for label in &files[from].labels {
                 let inferred = Some(format!("{by} `{}`", files[from].reading.path));
                 gained[to].push(Label { inferred, ..label.clone() });

@@ -1,10 +1,12 @@
 //! Which files say again what another file says, so that every record counts once.
 //!
 //! Takes files with the meaning of their columns, settles what each is used for. A copy has the same bytes; a twin holds the
-//! same records in another container; a summary's rows are statistics of another table's rows. All of it is checked against
-//! the numbers, to the digits written; names alone prove nothing.
+//! same records in another container; an excerpt is a run beside the list of all runs; a summary's rows are statistics of other
+//! rows. All of it is checked against the numbers, to the digits written; names alone prove nothing.
 
+mod average;
 mod digits;
+mod excerpt;
 mod part;
 mod summary;
 mod twin;
@@ -38,6 +40,8 @@ pub(super) fn settle(files: &mut [File]) {
     let places: Vec<Place> =
         measured_places(files).into_iter().filter(|place| !whole.contains_key(&place.file)).collect();
     twin::find(files, &places, &mut parts);
+    excerpt::find(files, &places, &mut parts);
+    average::find(files, &places, &mut parts);
     summary::find(files, &places, &mut parts);
     for (file, repeat) in restatements(files) {
         whole.entry(file).or_insert(repeat);
@@ -195,7 +199,7 @@ fn origin<'a>(
     whole: &BTreeMap<usize, Repeat>,
     parts: &'a BTreeMap<Place, Repeat>,
 ) -> (String, &'a str) {
-    const WEAKER: &[&str] = &["copy", "twin", "summary"];
+    const WEAKER: &[&str] = &["copy", "twin", "excerpt", "summary"];
     let strength = |how: &str| WEAKER.iter().position(|known| *known == how);
     let (mut seen, mut last, mut how) = (BTreeSet::new(), first.of, first.how);
     while seen.insert(last) {

@@ -5,9 +5,10 @@
 
 use super::meaning::{Conventions, LINEAR, Meaning, aggregate, column, counted, state_as, subject};
 use super::reshape::{number, unkey};
+use super::serving::say_load;
 use super::{Format, Shape};
 use crate::container::Content;
-use crate::problem::{Severity, Spot};
+use crate::problem::Spot;
 use crate::reading::Certainty;
 use crate::role::Role;
 use crate::summary::Better;
@@ -76,9 +77,8 @@ impl Format for InferencePerf {
             let rate = |name: &str| number(table, &format!("load_summary.{name}_rate"), 0);
             Some((rate("requested")?, rate("achieved")?))
         });
-        if let Some((requested, achieved)) = rates.filter(|(requested, achieved)| *achieved < 0.9 * requested) {
-            let what = format!("the load was not reached: {achieved:.3} requests a second of {requested:.3}");
-            content.ledger.say(Spot::Whole, Severity::Doubt, &what, Some("use more workers, or a lower rate"));
+        if let Some((requested, achieved)) = rates {
+            say_load(&mut content.ledger, Spot::Whole, requested, achieved);
         }
     }
 }
@@ -102,7 +102,7 @@ mod tests {
             ),
             &expect![[r#"
                 inference-perf Sure: `load_summary` beside `successes` and `failures`
-                Doubt: the load was not reached: 4.000 requests a second of 8.000; hint: use more workers, or a lower rate
+                Doubt: the load was not reached: 4.000 requests a second of 8; hint: use a lower rate, or read it as the most that the server can do
                 [] 0 of 1 rows failed
                   load_summary.count: sent_requests n Measurement = 60
                   load_summary.schedule_delay.mean: schedule_delay mean Aggregate s Lower = 0.5

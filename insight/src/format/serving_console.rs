@@ -4,8 +4,9 @@
 //! <https://github.com/sgl-project/sglang/blob/main/python/sglang/benchmark/serving.py>. Two decimals; what the run was asked to do
 //! stands in free text above and is not read.
 
-use super::meaning::{Conventions, LINEAR, Meaning, OF_A_POPULATION, aggregate, column, measured, state_as};
+use super::meaning::{Meaning, aggregate, column, measured, state_as};
 use super::rows::Rows;
+use super::serving::{CONVENTIONS, EVERY_GAP};
 use super::{Format, Shape};
 use crate::container::{Content, Text};
 use crate::reading::Certainty;
@@ -33,12 +34,10 @@ const BANNER: &str = " Serving Benchmark Result ";
 /// A line that only SGLang prints.
 const RETOKENIZED: &str = "Total generated tokens (retokenized):";
 
-const CONVENTIONS: Conventions = Conventions { sd: OF_A_POPULATION, percentile: LINEAR };
-
 const MEANINGS: &[Meaning] = &[
     aggregate("* TTFT (ms)", "ttft", "*", "ms"),
     aggregate("* TPOT (ms)", "tpot", "*", "ms"),
-    aggregate("* ITL (ms)", "itl", "*", "ms"),
+    aggregate("* ITL (ms)", "itl", "*", "ms").defined(EVERY_GAP),
     aggregate("* E2EL (ms)", "e2e_latency", "*", "ms"),
     aggregate("* E2E Latency (ms)", "e2e_latency", "*", "ms"),
     measured("Request throughput (req/s)", "request_throughput", "requests/s"),

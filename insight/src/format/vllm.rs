@@ -2,28 +2,29 @@
 //!
 //! <https://github.com/vllm-project/vllm/blob/main/vllm/benchmarks/serve.py>. Aggregates are milliseconds where their name ends in
 //! `_ms`, else (InferenceX) seconds; lists of single requests (`--save-detailed`) are seconds always. Deviations are those of a
-//! population. Names that `--metadata` adds are read like any other. Nothing is lost.
+//! population. Names that `--metadata` adds are read like any other. The records for the database of PyTorch (`*.pytorch.json`) say
+//! a run again. Nothing is lost.
 
-use super::meaning::{Conventions, LINEAR, Meaning, OF_A_POPULATION, aggregate, column, measured, state_as};
-use super::{Format, Shape, request_lists};
+use super::meaning::{Meaning, aggregate, column, counted, measured};
+use super::serving::{self, EVERY_GAP};
+use super::{Format, Shape, pytorch_records};
 use crate::container::Content;
 use crate::reading::Certainty;
 use crate::role::Role;
 use crate::summary::Better;
 use crate::table::Table;
 
-/// Keys of every run, whatever percentiles were asked for.
-const KEYS: [&str; 4] = ["model_id", "num_prompts", "request_throughput", "output_throughput"];
+/// Keys of every run, whatever percentiles were asked for and whether the model writes or embeds.
+const KEYS: [&str; 3] = ["model_id", "num_prompts", "request_throughput"];
 
-/// Lists with one value a request; the first is there whenever requests were written down.
-const LISTS: [&str; 6] = ["ttfts", "input_lens", "output_lens", "latencies", "start_times", "queue_times"];
-
-const CONVENTIONS: Conventions = Conventions { sd: OF_A_POPULATION, percentile: LINEAR };
-
+/// What the tool says and those that descend from it do not.
 const MEANINGS: &[Meaning] = &[
-    aggregate("*_ttft_ms", "ttft", "*", "ms"),
-    aggregate("*_tpot_ms", "tpot", "*", "ms"),
-    aggregate("*_itl_ms", "itl", "*", "ms").defined(EVERY_GAP),
+    aggregate("probe_*_e2el_ms", "probe_latency", "*", "ms")
+        .named("full answer of a probe")
+        .better(Better::Lower)
+        .defined("requests sent beside the load"),
+    measured("probe_completed", "probe_requests", "requests").better(Better::None),
+    measured("probe_failed", "failed_probe_requests", "requests").better(Better::Lower),
     aggregate("*_e2el_ms", "e2e_latency", "*", "ms"),
     aggregate("*_e2el_including_client_queue_ms", "e2e_latency_queued", "*", "ms")
         .named("full answer and queue")
@@ -39,56 +40,58 @@ const MEANINGS: &[Meaning] = &[
         .named("tokens per second a user sees")
         .better(Better::Higher)
         .defined("1 / time per output token"),
-    measured("ttfts", "ttft", "s"),
-    measured("itls", "itl", "s").defined(EVERY_GAP),
-    measured("latencies", "e2e_latency", "s"),
     measured("queue_times", "client_queue_time", "s").named("queue time in the client"),
-    measured("input_lens", "prompt_tokens", "tokens"),
-    measured("output_lens", "output_tokens", "tokens"),
+    measured("server_ttfts", "server_ttft", "s")
+        .named("first token at the server")
+        .better(Better::Lower)
+        .defined("from the arrival of the request at the server to the first token"),
+    measured("server_queue_times", "queue_time", "s"),
     column("start_times", Role::Time),
-    column("error", Role::Validity),
-    column("errors", Role::Text),
-    column("generated_texts", Role::Text),
-    measured("request_throughput", "request_throughput", "requests/s"),
     measured("request_goodput", "goodput", "requests/s"),
     measured("request_goodput:", "goodput", "requests/s"),
-    measured("input_throughput", "input_throughput", "tokens/s")
-        .named("input throughput")
-        .defined("tokens of all prompts divided by the time of the whole run"),
-    measured("output_throughput", "output_throughput", "tokens/s"),
     measured("total_token_throughput", "total_throughput", "tokens/s"),
-    aggregate("max_output_tokens_per_s", "output_throughput", "max", "tokens/s")
-        .defined("most tokens within one second"),
-    measured("max_concurrent_requests", "concurrent_requests", "x")
-        .named("concurrent requests, most")
-        .better(Better::None),
-    measured("duration", "benchmark_duration", "s"),
-    measured("completed", "requests", "requests"),
+    measured("input_sequence_throughput", "input_sequence_rate", "items/s")
+        .named("inputs per second")
+        .better(Better::Higher),
+    measured("total_input_sequences", "input_sequences", "items").named("inputs").better(Better::None),
     measured("failed", "failed_requests", "requests").named("failed requests").better(Better::Lower),
     measured("good_completed", "good_requests", "requests").named("requests that held the target").better(Better::None),
-    measured("total_input_tokens", "prompt_tokens_total", "tokens")
-        .named("tokens in, all requests")
-        .better(Better::None),
-    measured("total_output_tokens", "output_tokens_total", "tokens")
-        .named("tokens out, all requests")
-        .better(Better::None),
+    measured("spec_decode_acceptance_rate", "draft_acceptance", "%")
+        .named("draft tokens accepted")
+        .better(Better::Higher),
+    measured("spec_decode_acceptance_length", "accept_length", "tokens")
+        .named("tokens accepted at once")
+        .better(Better::Higher),
+    measured("spec_decode_per_position_acceptance_rates", "draft_acceptance_by_position", "x")
+        .named("draft tokens accepted, by position")
+        .better(Better::Higher),
+    column("spec_decode_*tokens", Role::Derived).unit("tokens").better(Better::None),
+    column("spec_decode_num_drafts", Role::Derived).better(Better::None),
+    measured("diffusion_committed_throughput", "committed_throughput", "tokens/s").better(Better::Higher),
+    column("diffusion_*tokens", Role::Derived).unit("tokens").better(Better::None),
+    column("diffusion_*", Role::Derived).better(Better::None),
+    column("rps", Role::Parameter).at("/rps_change_events").unit("requests/s"),
+    column("timestamp", Role::Time).at("/rps_change_events"),
     column("num_prompts", Role::Parameter).unit("requests"),
-    column("request_rate", Role::Parameter).unit("requests/s"),
-    column("max_concurrency", Role::Parameter),
     column("burstiness", Role::Parameter),
     column("ramp_up_*", Role::Parameter),
     column("model_id", Role::Parameter),
     column("tokenizer_id", Role::Environment),
     column("endpoint_type", Role::Parameter),
-    column("backend", Role::Parameter),
     column("label", Role::Parameter),
     column("date", Role::Time),
     column("run_number", Role::Identifier),
     column("rtfx", Role::Environment),
+    // What a sweep sets stands beside what was measured.
+    column("max_num_*", Role::Parameter),
+    column("max_model_len", Role::Parameter).unit("tokens"),
+    column("*_len", Role::Parameter).unit("tokens"),
+    column("*_parallel_size", Role::Parameter),
+    column("*_utilization", Role::Parameter),
+    column("aggregation_method", Role::Environment),
+    counted("aggregated_repetitions", "runs"),
+    column("individual_result_files", Role::Text),
 ];
-
-/// One gap can hold several tokens where they are drafted ahead.
-const EVERY_GAP: &str = "time between two pieces of one answer, the gaps of all requests together";
 
 /// Serving benchmark of vLLM.
 pub(super) struct Vllm;
@@ -103,6 +106,9 @@ impl Format for Vllm {
     }
 
     fn recognize(&self, shape: &Shape<'_>) -> (Certainty, String) {
+        if pytorch_records::has(shape, is_latency) {
+            return (Certainty::Sure, "a record a metric, `benchmark.name` is `vLLM benchmark`".to_owned());
+        }
         let table = match shape.table_with(&KEYS) {
             Ok(table) => table,
             Err(missing) => return (Certainty::No, missing),
@@ -114,22 +120,21 @@ impl Format for Vllm {
     }
 
     fn read(&self, content: &mut Content) {
-        if let Some(requests) = request_lists::join(content, &LISTS) {
-            let is_first = requests.ends_with(LISTS[0]);
-            request_lists::sum_up(&mut content.tables, if is_first { &requests } else { "/ttfts" });
-        }
-        state_as(&mut content.tables, MEANINGS, &CONVENTIONS);
+        pytorch_records::to_runs(content);
+        serving::read(content, MEANINGS);
     }
 }
 
 /// The first aggregate of a latency.
 fn latency(table: &Table) -> Option<&str> {
     let names = table.columns.iter().map(|column| column.name.as_str());
-    let mut latencies = names.filter(|name| {
-        let name = name.trim_end_matches("_ms");
-        ["_ttft", "_tpot", "_itl", "_e2el"].iter().any(|end| name.ends_with(end))
-    });
+    let mut latencies = names.filter(|name| is_latency(name));
     latencies.next()
+}
+
+fn is_latency(name: &str) -> bool {
+    let name = name.trim_end_matches("_ms");
+    ["_ttft", "_tpot", "_itl", "_e2el"].iter().any(|end| name.ends_with(end))
 }
 
 #[cfg(test)]
@@ -147,6 +152,7 @@ mod tests {
              \"errors\": [\"\", \"\", \"timeout\"]}",
             &expect![[r#"
                 vllm Sure: `mean_ttft_ms` beside `num_prompts`, runs: 1
+                Doubt: 2 of 3 requests were answered, the others stand behind no statistic (line 1)
                 [] 0 of 1 rows failed
                   date: date Time = `20260427-110601`
                   model_id: model_id Parameter = `m`
@@ -210,6 +216,8 @@ mod tests {
             &(run(1) + &run(2)),
             &expect![[r#"
                 vllm Sure: `mean_ttft_ms` beside `num_prompts`, runs: 2
+                Doubt: the load was not reached: 0.700 requests a second of 1 (line 1); hint: use a lower rate, or read it as the most that the server can do
+                Doubt: the load was not reached: 0.700 requests a second of 2 (line 2); hint: use a lower rate, or read it as the most that the server can do
                 [] 0 of 2 rows failed
                   model_id: model_id Parameter = `m`, `m`
                   num_prompts: num_prompts Parameter requests = 16, 16

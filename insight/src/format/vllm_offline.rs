@@ -4,7 +4,7 @@
 //! whole batch, and tokens per second count prompt and answer. Nothing is lost.
 
 use super::meaning::{Conventions, LINEAR, Meaning, OF_A_POPULATION, aggregate, column, measured, state_as};
-use super::{Format, Shape};
+use super::{Format, Shape, pytorch_records};
 use crate::container::Content;
 use crate::reading::Certainty;
 use crate::role::Role;
@@ -15,12 +15,14 @@ pub(super) const LATENCY: Offline = Offline {
     id: "vllm-latency",
     name: "vLLM, `bench latency`",
     keys: &["avg_latency", "percentiles.50", "percentiles.99"],
+    record: "latency",
 };
 /// Throughput of a data set.
 pub(super) const THROUGHPUT: Offline = Offline {
     id: "vllm-throughput",
     name: "vLLM, `bench throughput`",
     keys: &["elapsed_time", "num_requests", "total_num_tokens", "requests_per_second", "tokens_per_second"],
+    record: "tokens_per_second",
 };
 
 /// One of the two.
@@ -28,9 +30,11 @@ pub(super) struct Offline {
     id: &'static str,
     name: &'static str,
     keys: &'static [&'static str],
+    /// A metric among records of single metrics.
+    record: &'static str,
 }
 
-const LIST: &str = "/latencies";
+const LISTS: [&str; 2] = ["/latencies", "/latency"];
 const BATCH: &str = "from the start of a batch to its last token";
 const NAME: &str = "latency of a batch";
 
@@ -40,6 +44,7 @@ const MEANINGS: &[Meaning] = &[
     aggregate("percentiles.*", "batch_latency", "p*", "s").named(NAME).better(Better::Lower).defined(BATCH),
     aggregate("avg_latency", "batch_latency", "mean", "s").named(NAME).better(Better::Lower).defined(BATCH),
     aggregate("std_latency", "batch_latency", "sd", "s").named(NAME).better(Better::Lower).defined(BATCH),
+    measured("latency", "batch_latency", "s").named(NAME).better(Better::Lower).defined(BATCH),
     measured("latencies", "batch_latency", "s").named(NAME).better(Better::Lower).defined(BATCH),
     measured("elapsed_time", "benchmark_duration", "s"),
     measured("requests_per_second", "request_throughput", "requests/s"),
@@ -59,6 +64,9 @@ impl Format for Offline {
     }
 
     fn recognize(&self, shape: &Shape<'_>) -> (Certainty, String) {
+        if pytorch_records::has(shape, |metric| metric == self.record) {
+            return (Certainty::Sure, format!("a record a metric, among them `{}`", self.record));
+        }
         match shape.table_with(self.keys) {
             Ok(table) => {
                 (Certainty::Sure, format!("`{}` beside `{}`, runs: {}", self.keys[0], self.keys[1], table.rows))
@@ -68,9 +76,11 @@ impl Format for Offline {
     }
 
     fn read(&self, content: &mut Content) {
+        pytorch_records::to_runs(content);
         state_as(&mut content.tables, MEANINGS, &CONVENTIONS);
+        let list = LISTS.iter().find(|list| content.tables.iter().any(|table| table.place == **list));
         for table in content.tables.iter_mut().filter(|table| table.place.is_empty()) {
-            table.sums_up = Some(LIST.to_owned());
+            table.sums_up = list.map(|list| (*list).to_owned());
         }
     }
 }
