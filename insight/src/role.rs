@@ -66,7 +66,10 @@ impl Role {
         if names_any(words::VALIDITY) && is_verdict(all, profile) {
             return Self::Validity;
         }
-        if is_moment(all, profile) {
+        if is_code(all, profile) {
+            return Self::Validity;
+        }
+        if is_moment(all, profile) || is_clock(&clues) {
             return Self::Time;
         }
         if profile.is_numeric() {
@@ -95,6 +98,9 @@ impl Clues<'_> {
         let last = all.last().copied().unwrap_or_default();
         let constant = profile.filled() > 1 && profile.distinct == 1;
         let lists = profile.lists > 0 && profile.lists == profile.texts;
+        if profile.is_yes_or_no() && JUDGED.contains(&last) {
+            return Role::Derived;
+        }
         if words::TEXT.contains(&last) || holds(all, "text") || profile.is_prose() || lists {
             return Role::Text;
         }
@@ -117,14 +123,26 @@ impl Clues<'_> {
         let Self { words: all, unit, profile, .. } = self;
         let bare = unit.is_empty();
         let computed = !profile.whole && words::DERIVED.iter().any(|term| holds(all, term));
-        if bare && !computed && words::IDENTIFIER.iter().any(|term| ends_in(all, term)) {
+        let named = words::IDENTIFIER.iter().any(|term| ends_in(all, term));
+        if bare && !computed && named && !all.contains(&"per") {
             return Role::Identifier;
         }
-        if bare && words::ENVIRONMENT.iter().any(|term| holds(all, term)) || is_capacity(all) {
+        if bare && !self.is_statistic && is_device(self.rest) && profile.counts_through() {
+            return Role::Parameter;
+        }
+        if bare && words::ENVIRONMENT.iter().any(|term| holds(all, term)) || is_capacity(self.context, all) {
             return Role::Environment;
         }
-        let chosen = if self.is_statistic { is_setting(all) } else { is_chosen(all, self.context, self.rest) };
-        if (bare || unit == "tokens") && chosen && !self.is_hot() {
+        // Text names a runtime, a number says how long it ran.
+        let ran = self.rest == ["runtime"];
+        let chosen = if ran {
+            false
+        } else if self.is_statistic {
+            is_setting(all)
+        } else {
+            is_chosen(all, self.context, self.rest)
+        };
+        if (bare || unit == "tokens" || is_set_in(unit, self.rest)) && chosen && !self.is_hot() {
             return Role::Parameter;
         }
         self.measured()
@@ -150,6 +168,10 @@ impl Clues<'_> {
             return Role::Parameter;
         }
         if profile.filled() > 2 && profile.distinct == 1 { Role::Environment } else { Role::Measurement }
+    }
+
+    fn all_are(&self, terms: &[&str]) -> bool {
+        self.words.iter().all(|word| terms.contains(word))
     }
 
     /// A `temperature` that is no sampling temperature.
@@ -204,17 +226,65 @@ fn is_moment(all: &[&str], profile: &Profile) -> bool {
     };
     let last = all.last().copied().unwrap_or_default();
     let begun = words::BEGUN.iter().any(|word| all.contains(word)) && (last == "at" || last == "time");
-    let named = (words::TIME.contains(&last) && last != "ts") || begun;
-    let epochs = ["ts", "time", "ack"].contains(&last) || words::BEGUN.contains(&last);
+    // An `epoch` of training is a small number.
+    let named =
+        (words::TIME.contains(&last) && !["ts", "epoch"].contains(&last)) || ends_in(all, "time stamp") || begun;
+    let epochs = ["ts", "time", "ack", "epoch"].contains(&last) || words::BEGUN.contains(&last);
     if profile.texts > profile.numbers {
         return profile.is_dated();
     }
     (named && (profile.numbers > 0 || profile.filled() == 0)) || (epochs && profile.is_epoch())
 }
 
+/// A time that begins at zero with the file, as a time series has it.
+fn is_clock(clues: &Clues<'_>) -> bool {
+    let bare = clues.unit.is_empty() || clues.unit == "s";
+    let named = words::SINCE.iter().any(|term| clues.rest.iter().copied().eq(term.split(' ')));
+    // A name that is nothing but its unit: `time_s` leaves `time`, `seconds` leaves nothing.
+    let alone = clues.rest.is_empty() && clues.all_are(words::SINCE);
+    bare && (named || alone) && clues.profile.runs_from_zero && !clues.is_statistic
+}
+
+/// The code that a program or a server answers with: its name says so, or its name and its numbers together.
+fn is_code(all: &[&str], profile: &Profile) -> bool {
+    let whole = profile.numbers > 0 && profile.texts == 0 && profile.whole;
+    let small = profile.min >= -256.0 && profile.max <= 600.0;
+    let named = |term: &&str| {
+        let certain = term.contains(' ') || *term == "returncode";
+        ends_in(all, term) && (certain && small || profile.codes)
+    };
+    whole && words::CODES.iter().any(named)
+}
+
+/// A device, a core or a worker, where its number stands and not how busy it is.
+fn is_device(rest: &[&str]) -> bool {
+    const DEVICES: &[&str] = &[
+        "gpu", "cpu", "core", "device", "node", "worker", "socket", "thread", "card", "slot", "shard", "replica",
+        "client", "stream", "lane",
+    ];
+    matches!(rest, [one] if DEVICES.contains(one))
+}
+
+/// Whether a setting has this unit: a size in bytes, an interval in seconds.
+fn is_set_in(unit: &str, rest: &[&str]) -> bool {
+    let last = rest.last().copied().unwrap_or_default();
+    match unit {
+        "B" => {
+            ["payload", "bs"].contains(&last)
+                || ends_in(rest, "size") && words::PARAMETER.iter().any(|(term, _)| ends_in(rest, term))
+        }
+        "s" => ["interval", "sleep", "timeout", "ramp", "think time", "ramp up"].iter().any(|term| ends_in(rest, term)),
+        _ => false,
+    }
+}
+
+/// Answers that compare two values.
+const JUDGED: &[&str] = &["significant", "better", "worse", "faster", "slower", "regression", "regressed", "improved"];
+
 /// Memory that is there, not memory in use.
-fn is_capacity(all: &[&str]) -> bool {
-    holds(all, "total") && ["memory", "vram", "ram", "disk"].iter().any(|word| all.contains(word))
+fn is_capacity(context: &[&str], all: &[&str]) -> bool {
+    let memory = |word: &&str| ["memory", "mem", "vram", "ram", "disk"].contains(word);
+    holds(all, "total") && (all.iter().any(memory) || all.len() <= 2 && context.last().is_some_and(memory))
 }
 
 /// The unit that the words of a setting settle.

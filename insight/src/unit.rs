@@ -3,8 +3,13 @@
 //! Takes words, gives the base unit, the factor to it, and the words that are left. A bare `s` after something that is
 //! counted means "per second" (`tokens_s`), after anything else seconds (`load_s`).
 
+mod spelling;
+
 use crate::header::words;
 use serde::{Deserialize, Serialize};
+use spelling::{BITS, COUNTED, OTHERS, SIZES, Spelling, TIMES};
+
+pub(crate) use spelling::exact;
 
 /// The base unit of a quantity and how to get there from what the file writes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,77 +26,6 @@ impl Default for Unit {
     }
 }
 
-/// Spellings, base unit, factor.
-type Spelling = (&'static [&'static str], &'static str, f64);
-
-const TIMES: &[Spelling] = &[
-    (&["s", "sec", "secs", "second", "seconds"], "s", 1.0),
-    (&["ms", "msec", "msecs", "milli", "millis", "millisecond", "milliseconds"], "s", 1e-3),
-    (&["us", "usec", "usecs", "micro", "micros", "microsecond", "microseconds"], "s", 1e-6),
-    (&["ns", "nsec", "nsecs", "nano", "nanos", "nanosecond", "nanoseconds"], "s", 1e-9),
-    (&["mins", "minute", "minutes"], "s", 60.0),
-    (&["h", "hr", "hrs", "hour", "hours"], "s", 3600.0),
-];
-
-const SIZES: &[Spelling] = &[
-    (&["b", "byte", "bytes"], "B", 1.0),
-    (&["kb", "kilobyte", "kilobytes"], "B", 1e3),
-    (&["mb", "megabyte", "megabytes"], "B", 1e6),
-    (&["gb", "gigabyte", "gigabytes"], "B", 1e9),
-    (&["tb", "terabyte", "terabytes"], "B", 1e12),
-    (&["kib"], "B", 1024.0),
-    (&["mib"], "B", 1_048_576.0),
-    (&["gib"], "B", 1_073_741_824.0),
-];
-
-const OTHERS: &[Spelling] = &[
-    (&["w", "watt", "watts"], "W", 1.0),
-    (&["mw", "milliwatt", "milliwatts"], "W", 1e-3),
-    (&["kw"], "W", 1e3),
-    (&["j", "joule", "joules"], "J", 1.0),
-    (&["mj", "millijoules"], "J", 1e-3),
-    (&["kj"], "J", 1e3),
-    (&["wh"], "J", 3600.0),
-    (&["kwh"], "J", 3.6e6),
-    (&["hz"], "Hz", 1.0),
-    (&["khz"], "Hz", 1e3),
-    (&["mhz"], "Hz", 1e6),
-    (&["ghz"], "Hz", 1e9),
-    (&["degc", "celsius"], "degC", 1.0),
-    (&["pct", "percent", "percentage"], "%", 1.0),
-    (&["v", "volt", "volts"], "V", 1.0),
-    (&["a", "amp", "amps"], "A", 1.0),
-    (&["rpm"], "rpm", 1.0),
-    (&["usd"], "USD", 1.0),
-    (&["eur"], "EUR", 1.0),
-    (&["gbp"], "GBP", 1.0),
-    (&["flop", "flops"], "FLOP/s", 1.0),
-    (&["gflops"], "FLOP/s", 1e9),
-    (&["tflops"], "FLOP/s", 1e12),
-    (&["tps"], "tokens/s", 1.0),
-    (&["rps", "qps"], "requests/s", 1.0),
-    (&["fps"], "frames/s", 1.0),
-];
-
-/// What can be counted: spellings and the plural that stands in a unit.
-const COUNTED: &[(&[&str], &str)] = &[
-    (&["token", "tokens", "tok", "toks"], "tokens"),
-    (&["request", "requests", "req", "reqs"], "requests"),
-    (&["query", "queries"], "queries"),
-    (&["sample", "samples"], "samples"),
-    (&["image", "images", "img", "imgs"], "images"),
-    (&["frame", "frames"], "frames"),
-    (&["item", "items"], "items"),
-    (&["step", "steps"], "steps"),
-    (&["iteration", "iterations", "it", "its", "iter", "iters"], "iterations"),
-    (&["op", "ops", "operation", "operations"], "operations"),
-    (&["char", "chars", "character", "characters"], "characters"),
-    (&["word", "words"], "words"),
-    (&["row", "rows"], "rows"),
-    (&["call", "calls"], "calls"),
-    (&["run", "runs"], "runs"),
-];
-
 /// Words that mean a unit only at the end of a header or in brackets.
 const AT_THE_END: &[&str] = &["s", "micro", "milli", "nano", "second", "byte", "percent"];
 
@@ -107,6 +41,35 @@ const LETTERS: &[(&str, &[&str])] = &[
 
 fn lookup(table: &'static [Spelling], word: &str) -> Option<(&'static str, f64)> {
     table.iter().find(|(spellings, ..)| spellings.contains(&word)).map(|(_, symbol, factor)| (*symbol, *factor))
+}
+
+/// Singular words and short ones that stand before `_s` in a rate: `tok_s`; `request_s` lasts seconds.
+const SHORT: &[&str] = &["tok", "token", "req", "img", "char", "it", "iter", "op", "msg", "txn", "rec", "doc"];
+
+/// Words before `token_s` that say that it lasts and is no rate.
+const LASTING: &[&str] = &["time", "latency", "duration", "first", "per", "delay", "gap"];
+
+/// Seconds of a span of time; `min` is one only where nothing else can be meant.
+fn span(word: &str) -> Option<f64> {
+    match word {
+        "min" => Some(60.0),
+        "day" => Some(86_400.0),
+        _ => lookup(TIMES, word).map(|(_, seconds)| seconds),
+    }
+}
+
+/// Whether a word can stand below a fraction bar: `s`, `token`, `GPU`.
+pub(crate) fn is_below(word: &str) -> bool {
+    span(word).is_some() || counted(word).is_some() || many(word).is_some() || simple(word).is_some()
+}
+
+/// How many of what follows: `1m`, `million`, `1k`.
+fn many(word: &str) -> Option<f64> {
+    match word {
+        "1k" | "1000" | "thousand" | "kilo" => Some(1e3),
+        "1m" | "1000000" | "million" | "mega" => Some(1e6),
+        _ => None,
+    }
 }
 
 /// The plural of what a word counts: `tok` gives `tokens`.
@@ -136,7 +99,9 @@ pub(crate) fn find(words: &[String], is_tail: impl Fn(&str) -> bool) -> Option<F
             if (bound && !at_end(at + 1)) || alone {
                 return None;
             }
-            let (symbol, factor) = simple(word).or_else(|| {
+            // `speedup_x` is a multiple.
+            let multiple = (word == "x" && at > 0 && at + 1 == words.len()).then_some(("", 1.0));
+            let (symbol, factor) = simple(word).or(multiple).or_else(|| {
                 (word == "c" && at_end(at + 1) && words.iter().any(|word| word.starts_with("temp")))
                     .then_some(("degC", 1.0))
             })?;
@@ -151,32 +116,74 @@ pub(crate) fn is_unit(word: &str) -> bool {
 }
 
 fn simple(word: &str) -> Option<(&'static str, f64)> {
-    lookup(TIMES, word).or_else(|| lookup(SIZES, word)).or_else(|| lookup(OTHERS, word))
+    [TIMES, SIZES, BITS, OTHERS].into_iter().find_map(|table| lookup(table, word))
 }
 
 /// `tokens per second`, `tok s`, `mb per s`, `ms per token` that begins at a word.
 fn rate(words: &[String], at: usize, at_end: &impl Fn(usize) -> bool) -> Option<Found> {
     let above = words.get(at)?.as_str();
     let per = words.get(at + 1).is_some_and(|word| word == "per");
-    let below_at = if per { at + 2 } else { at + 1 };
+    let mut below_at = if per { at + 2 } else { at + 1 };
     let below = words.get(below_at)?.as_str();
-    let found = |symbol: String, factor: f64| Some(Found { unit: Unit { symbol, factor }, at: at..below_at + 1 });
-    if let Some((_, seconds)) = lookup(TIMES, below) {
+    let found =
+        |symbol: String, factor: f64, last: usize| Some(Found { unit: Unit { symbol, factor }, at: at..last + 1 });
+    if let Some(seconds) = span(below) {
         // `t/s` is no tonne: who measures models counts tokens.
         let tokens = (above == "t" && per).then_some("tokens");
+        let ends = (below == "s" || below == "sec") && at_end(below_at + 1);
+        let many = ends && (above.ends_with('s') || SHORT.contains(&above));
+        let lasts = || words[..at].iter().any(|word| LASTING.contains(&word.as_str()));
         if let Some(noun) = counted(above).or(tokens)
-            && (per || ((below == "s" || below == "sec") && at_end(below_at + 1)))
+            && (per || many && !lasts())
         {
-            return found(format!("{noun}/s"), 1.0 / seconds);
+            return found(format!("{noun}/s"), 1.0 / seconds, below_at);
         }
-        if per && let Some((symbol, factor)) = lookup(SIZES, above) {
-            return found(format!("{symbol}/s"), factor / seconds);
+        if let Some((symbol, factor)) = lookup(SIZES, above).or_else(|| lookup(BITS, above))
+            && (per || ends && symbol_is_long(above))
+        {
+            return found(format!("{symbol}/s"), factor / seconds, below_at);
         }
+        let (Some((symbol, factor)), true) = (simple(above), per) else {
+            return if per && is_plural(above) { found(format!("{above}/s"), 1.0 / seconds, below_at) } else { None };
+        };
+        return match symbol {
+            "USD" | "EUR" | "GBP" => found(format!("{symbol}/h"), factor * 3600.0 / seconds, below_at),
+            "FLOP" | "J" => found(format!("{symbol}/s"), factor / seconds, below_at),
+            _ => None,
+        };
     }
-    let noun = counted(below).filter(|_| per)?;
-    let one = noun.strip_suffix('s').map_or(noun, |one| if noun == "queries" { "query" } else { one });
+    let each = many(below).unwrap_or(1.0);
+    if each > 1.0 {
+        below_at += 1;
+    }
+    let noun = counted(words.get(below_at)?).filter(|_| per)?;
     let (symbol, factor) = simple(above)?;
-    found(format!("{symbol}/{one}"), factor)
+    found(format!("{symbol}/{}", singular(noun)), factor / each, below_at)
+}
+
+/// What stands below the fraction bar where the words before it name no unit: `cost per 1M tokens`.
+pub(crate) fn below(words: &[String]) -> Option<(String, f64)> {
+    let at = words.iter().position(|word| word == "per")? + 1;
+    let each = many(words.get(at)?).unwrap_or(1.0);
+    let noun = counted(words.get(if each > 1.0 { at + 1 } else { at })?)?;
+    Some((singular(noun).to_owned(), each))
+}
+
+fn singular(noun: &str) -> &str {
+    if noun == "queries" { "query" } else { noun.strip_suffix('s').unwrap_or(noun) }
+}
+
+/// A word of many things that no table here knows: `cycles`, `games`.
+fn is_plural(word: &str) -> bool {
+    word.len() >= 4
+        && word.ends_with('s')
+        && !word.ends_with("ss")
+        && word.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// `b_s` may be anything, `mb_s` is a rate.
+fn symbol_is_long(word: &str) -> bool {
+    word.len() > 1
 }
 
 impl Unit {
@@ -195,6 +202,21 @@ impl Unit {
             ("B", 1024.0, "KiB"),
             ("B", 1_048_576.0, "MiB"),
             ("B", 1_073_741_824.0, "GiB"),
+            ("bit", 1e3, "kbit"),
+            ("bit", 1e6, "Mbit"),
+            ("bit", 1e9, "Gbit"),
+            ("W", 1e-3, "mW"),
+            ("W", 1e3, "kW"),
+            ("W", 1e6, "MW"),
+            ("J", 1e-3, "mJ"),
+            ("J", 1e3, "kJ"),
+            ("J", 3.6e6, "kWh"),
+            ("A", 1e-3, "mA"),
+            ("V", 1e-3, "mV"),
+            ("Hz", 1e6, "MHz"),
+            ("Hz", 1e9, "GHz"),
+            ("FLOP", 1e9, "GFLOP"),
+            ("FLOP", 1e12, "TFLOP"),
         ];
         let (above, below) = self.symbol.split_once('/').map_or((self.symbol.as_str(), None), |(a, b)| (a, Some(b)));
         let known = WRITTEN.iter().find(|(symbol, factor, _)| *symbol == above && *factor == self.factor);
@@ -208,6 +230,10 @@ impl Unit {
 
     /// The unit that is stated apart from a header: in brackets, in a row of units, in every cell.
     pub(crate) fn stated(written: &str) -> Option<Self> {
+        let money = [("€", "EUR"), ("$", "USD"), ("US$", "USD"), ("£", "GBP"), ("¥", "JPY")];
+        if let Some((_, symbol)) = money.iter().find(|(sign, _)| *sign == written.trim()) {
+            return Some(Self { symbol: (*symbol).to_owned(), factor: 1.0 });
+        }
         let words = words(written);
         if let Some(found) = find(&words, |_| false).filter(|found| found.at == (0..words.len())) {
             return Some(found.unit);
@@ -217,6 +243,7 @@ impl Unit {
                 simple(one).map(|(symbol, factor)| Self { symbol: symbol.to_owned(), factor })
             }
             [one] if one == "c" => Some(Self { symbol: "degC".to_owned(), factor: 1.0 }),
+            [_] if written.trim() == "g" => Some(Self { symbol: "kg".to_owned(), factor: 1e-3 }),
             [one] if one == "x" => Some(Self::default()),
             [one] if one == "min" => Some(Self { symbol: "s".to_owned(), factor: 60.0 }),
             [one] => counted(one).map(|noun| Self { symbol: noun.to_owned(), factor: 1.0 }),
@@ -268,6 +295,25 @@ mod tests {
         check("requests_per_sec", "requests/s 1");
         check("s_per_request", "s/request 1");
         check("decode (ms/token)", "s/token 0.001");
+        check("rx_Gbps", "bit/s 1000000000");
+        check("rx (Gb/s)", "bit/s 1000000000");
+        check("rx (GB/s)", "B/s 1000000000");
+        check("rx_GBps", "B/s 1000000000");
+        check("read_bw_kib_s", "B/s 1024");
+        check("MB.sec", "B/s 1000000");
+        check("power [MW]", "W 1000000");
+        check("power [mW]", "W 0.001");
+        check("POWER_MW", "W 0.001");
+        check("size (Mb)", "bit 1000000");
+        check("size (MB)", "B 1000000");
+        check("failures/s", "failures/s 1");
+        check("train/loss", "1");
+        check("tokens/s/GPU", "tokens/s 1");
+        check("time_to_first_token_s", "s 1");
+        check("request_s", "s 1");
+        check("usd_per_million_tokens", "USD/token 0.000001");
+        check("speedup_x", "1");
+        check("read_iops", "operations/s 1");
         check("min", "1");
         check("a_config", "1");
         check("type_v", "1");

@@ -28,6 +28,8 @@ enum Judge {
     Status,
     /// `is_warmup`: a yes is a warm-up.
     Warmup,
+    /// `exit_code`: another number than zero is a failure; of the codes of web servers (`answers`) those from 400 on and zero.
+    Code { answers: bool },
     /// `phase`: a word for warming up is a warm-up.
     Phase,
 }
@@ -62,8 +64,14 @@ const MESSAGES: &[&str] = &["Error", "ERROR", "Exception", "Traceback", "Failed 
 /// Judges every row.
 pub(super) fn judge(table: &Table, fields: &[Field]) -> Judged {
     let mut judged = Judged::default();
+    // Where words say how a row ended, the code beside them adds nothing.
+    let told = table.columns.iter().zip(fields).any(|(column, field)| {
+        let kind = kind(column, &field.written);
+        field.role == Role::Validity && column.counts().text > 0 && matches!(kind, Some(Judge::Good | Judge::Status))
+    });
     for (column, field) in table.columns.iter().zip(fields) {
         match field.role {
+            Role::Validity if told && matches!(kind(column, &field.written), Some(Judge::Code { .. })) => {}
             Role::Validity => by_verdict(column, field, &mut judged),
             Role::Text if is_answer(field) => {
                 mark(column, &mut judged.failed, |cell| matches!(cell, Cell::Text(text) if is_message(text)));
@@ -76,13 +84,18 @@ pub(super) fn judge(table: &Table, fields: &[Field]) -> Judged {
 }
 
 fn by_verdict(column: &Column, field: &Field, judged: &mut Judged) {
-    match kind(&field.written) {
+    match kind(column, &field.written) {
         Some(Judge::Warmup) => mark(column, &mut judged.warmup, |cell| said(cell) == Some(true)),
         Some(Judge::Phase) => {
             mark(column, &mut judged.warmup, |cell| matches!(cell, Cell::Text(text) if text.starts_with("warm")));
         }
         Some(Judge::Good) => mark(column, &mut judged.failed, |cell| said(cell) == Some(false) || is_failure(cell)),
         Some(Judge::Status) => mark(column, &mut judged.failed, is_failure),
+        Some(Judge::Code { answers }) => mark(column, &mut judged.failed, |cell| match cell {
+            Cell::Number(code) if answers => code == 0.0 || code >= 400.0,
+            Cell::Number(code) => code != 0.0,
+            cell => is_failure(cell),
+        }),
         Some(Judge::Bad) => mark(column, &mut judged.failed, |cell| match cell {
             Cell::Missing | Cell::NonFinite(_) => false,
             Cell::Number(number) => number != 0.0,
@@ -95,10 +108,15 @@ fn by_verdict(column: &Column, field: &Field, judged: &mut Judged) {
     }
 }
 
-fn kind(written: &str) -> Option<Judge> {
+fn kind(column: &Column, written: &str) -> Option<Judge> {
     let header = crate::header::Header::of(written);
     let has = |words: &[&str]| header.words.iter().any(|word| words.contains(&word.as_str()));
-    if has(&["warmup", "warm"]) {
+    let ended = has(&["exit", "return", "returncode", "rc"]);
+    let answers = !ended && column.numbers().any(|code| (100.0..600.0).contains(&code));
+    let coded = column.counts().numbers > 0 && (has(&["code", "returncode", "rc"]) || answers && has(&["status"]));
+    if coded {
+        Some(Judge::Code { answers })
+    } else if has(&["warmup", "warm"]) {
         Some(Judge::Warmup)
     } else if has(&["phase"]) {
         Some(Judge::Phase)
@@ -199,6 +217,10 @@ mod tests {
         check("latency_ms,success\n1,true\n2,false\n3,TRUE", ".x.");
         check("latency_ms,status\n1,ok\n2,degraded\n3,Timeout after 5 s", ".xx");
         check("latency_ms,failed\n1,0\n2,1\n3,0", ".x.");
+        check("latency_ms,exit_code\n1,0\n2,137\n3,0", ".x.");
+        check("latency_ms,status_code\n1,200\n2,503\n3,0", ".xx");
+        check("latency_ms,status\n1,200\n2,404\n3,302", ".x.");
+        check("latency_ms,status\n1,1\n2,0\n3,1", "...");
         check(
             "latency_ms,response\n1,Hello there\n2,Error generating text: all connection attempts failed\n3,Error is a word",
             ".x.",

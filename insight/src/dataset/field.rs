@@ -1,5 +1,6 @@
 //! The meaning of one column: its metric, unit, role and direction, from its header, its values and its neighbors.
 
+mod neighbor;
 mod stated;
 mod unique;
 
@@ -10,7 +11,6 @@ use crate::role::{Clues, Role, unit_of_parameter, vocabulary};
 use crate::summary::Better;
 use crate::table::{Column, Table};
 use crate::unit::{self, Unit};
-use std::collections::BTreeSet;
 
 /// The meaning of one column.
 #[derive(Clone, Debug)]
@@ -40,6 +40,8 @@ struct Draft {
     field: Field,
     /// Words of the parents.
     context: Vec<String>,
+    /// Its own words.
+    header: Vec<String>,
     /// What is left without unit and statistic.
     rest: Vec<String>,
     /// Whether its values are mostly numbers.
@@ -51,12 +53,7 @@ struct Draft {
 /// The meaning of every column of a table.
 pub(super) fn fields(table: &Table) -> Vec<Field> {
     let mut drafts: Vec<Draft> = table.columns.iter().map(Draft::of).collect();
-    share_units(&mut drafts);
-    peaks_beside_means(&mut drafts);
-    tables_of_means(&mut drafts);
-    letters_of_a_fit(&mut drafts);
-    failures_counted(&mut drafts);
-    comparisons_alone(&mut drafts, table.rows);
+    neighbor::settle(&mut drafts, table.rows);
     unique::keys(&mut drafts);
     drafts.into_iter().map(|draft| draft.field).collect()
 }
@@ -105,7 +102,7 @@ impl Draft {
         let better = match (&found, role) {
             (Some(found), Role::Measurement | Role::Aggregate) => found.known.better,
             (Some(found), Role::Derived) if found.qualifiers.is_empty() => found.known.better,
-            (None, Role::Measurement | Role::Aggregate) => direction(&unit.symbol),
+            (None, Role::Measurement | Role::Aggregate) => direction_of(&all, &unit.symbol),
             _ => Better::None,
         };
         let counts = role == Role::Measurement && found.is_none() && unit.symbol.is_empty();
@@ -122,14 +119,15 @@ impl Draft {
         stated::state(&mut field, &column.corrected.stated, &profile);
         let rest = own.iter().map(|word| (*word).to_owned()).collect();
         let stated = column.stated.role.is_some() || column.corrected.stated.role.is_some();
-        Self { field, context: header.context.clone(), rest, numeric: profile.is_numeric(), stated }
+        let Header { context, words, .. } = header.clone();
+        Self { field, context, header: words, rest, numeric: profile.is_numeric(), stated }
     }
 }
 
-/// The metric that the column's own words name, else the one they name together with its parents.
+/// The metric that the column's own words name together with its parents, else the one they name alone.
 fn find(context: &[&str], own: &[&str], unit: &str) -> Option<Match> {
     let alone = metric::find(own, unit);
-    if context.is_empty() || alone.as_ref().is_some_and(|found| found.qualifiers.is_empty() && !own.is_empty()) {
+    if context.is_empty() {
         return alone;
     }
     let together: Vec<&str> = context.iter().chain(own).copied().collect();
@@ -155,17 +153,38 @@ fn of_parent(unit: Unit, mut header: Header) -> (Unit, Header) {
 /// The unit and the words that are left without it.
 fn unit_of(header: &Header, stated: Option<&str>) -> (Unit, Vec<String>) {
     let tail = |word: &str| vocabulary::statistic(word).is_some() || vocabulary::beside_statistic(word);
-    if let Some(unit) = stated.or(header.bracket.as_deref()).and_then(Unit::stated) {
-        return (unit, header.words.clone());
+    let scale = scale_of(header);
+    if let Some(unit) = stated.or(header.bracket.as_deref()).filter(|_| scale.is_none()).and_then(Unit::stated) {
+        return match unit::below(&header.words).filter(|_| matches!(unit.symbol.as_str(), "USD" | "EUR" | "GBP" | "J"))
+        {
+            Some((noun, each)) => {
+                (Unit { symbol: format!("{}/{noun}", unit.symbol), factor: unit.factor / each }, header.words.clone())
+            }
+            None => (unit, header.words.clone()),
+        };
     }
     match unit::find(&header.words, tail) {
         Some(found) => {
             let words = header.words.iter().enumerate();
             let left = words.filter(|(at, _)| !found.at.contains(at)).map(|(_, word)| word.clone());
-            (found.unit, left.collect())
+            let factor = found.unit.factor * scale.unwrap_or(1.0);
+            (Unit { factor, ..found.unit }, left.collect())
         }
         None => (Unit::default(), header.words.clone()),
     }
+}
+
+/// `Params (B)` and `FLOPs (G)` count billions, no bytes.
+fn scale_of(header: &Header) -> Option<f64> {
+    const COUNTED: &[&str] = &["params", "param", "parameters", "parameter", "flop", "flops", "tokens", "rows"];
+    let scale = match header.bracket.as_deref()? {
+        "K" | "k" => 1e3,
+        "M" => 1e6,
+        "B" | "G" => 1e9,
+        "T" => 1e12,
+        _ => return None,
+    };
+    header.words.iter().any(|word| COUNTED.contains(&word.as_str())).then_some(scale)
 }
 
 /// The statistic that words name and the words that are left without it.
@@ -225,11 +244,19 @@ fn is_measured(role: Role, unit: &Unit, known: bool, statistic: &Option<String>,
 /// Which way is better where only the unit is known.
 fn direction(unit: &str) -> Better {
     match unit {
-        "s" | "s/token" | "s/request" | "W" | "J" | "degC" => Better::Lower,
-        "B/s" | "FLOP/s" => Better::Higher,
-        unit if unit.ends_with("/s") => Better::Higher,
+        "s" | "W" | "J" | "degC" | "USD" | "EUR" | "GBP" | "errors/s" | "failures/s" | "kg" => Better::Lower,
+        unit if ["s/", "J/", "USD/", "EUR/", "GBP/", "kg/"].iter().any(|above| unit.starts_with(above)) => {
+            Better::Lower
+        }
+        unit if unit.ends_with("/s") || unit == "tokens/J" => Better::Higher,
         _ => Better::None,
     }
+}
+
+/// Which way is better where no metric is known: by words that name something bad, then by the unit.
+fn direction_of(words: &[&str], unit: &str) -> Better {
+    let bad = words.iter().any(|word| vocabulary::WORSE.contains(word));
+    if bad && (unit == "%" || unit.ends_with("/s")) { Better::Lower } else { direction(unit) }
 }
 
 /// ASCII words joined by `_`; `None` when nothing is left.
@@ -242,115 +269,6 @@ fn slug(words: &[&str]) -> Option<String> {
 
 fn slug_of(words: &[String]) -> String {
     slug(&words.iter().map(String::as_str).collect::<Vec<_>>()).unwrap_or_default()
-}
-
-/// Statistics of one thing share its unit: `p90` beside `mean_ms`.
-fn share_units(drafts: &mut [Draft]) {
-    let known: Vec<(Vec<String>, Vec<String>, Unit)> = drafts
-        .iter()
-        .filter(|draft| draft.field.role == Role::Aggregate && !draft.field.unit.symbol.is_empty())
-        .map(|draft| (draft.context.clone(), draft.rest.clone(), draft.field.unit.clone()))
-        .collect();
-    for draft in drafts.iter_mut().filter(|draft| draft.field.role == Role::Aggregate && !draft.stated) {
-        if !draft.field.unit.symbol.is_empty() {
-            continue;
-        }
-        let same = known.iter().find(|(context, rest, _)| *context == draft.context && *rest == draft.rest);
-        let Some((_, _, unit)) = same else { continue };
-        draft.field.unit = unit.clone();
-        draft.field.better = direction(&unit.symbol);
-        let rest: Vec<&str> = draft.rest.iter().map(String::as_str).collect();
-        if let Some(found) = metric::find(&rest, &unit.symbol).filter(|found| found.qualifiers.is_empty()) {
-            draft.field.metric = found.known.key.to_owned();
-            draft.field.name = found.known.name.to_owned();
-            draft.field.definition = found.known.definition.to_owned();
-            draft.field.better = found.known.better;
-        }
-    }
-}
-
-/// `peak` is the largest of several values where a mean of the same thing stands beside it.
-fn peaks_beside_means(drafts: &mut [Draft]) {
-    let sorted = |words: &[String]| {
-        let mut words: Vec<String> = words.iter().filter(|word| *word != "peak").cloned().collect();
-        words.sort();
-        words
-    };
-    let means: Vec<(Vec<String>, Vec<String>)> = drafts
-        .iter()
-        .filter(|draft| draft.field.role == Role::Aggregate)
-        .map(|draft| (draft.context.clone(), sorted(&draft.rest)))
-        .collect();
-    for draft in drafts.iter_mut().filter(|draft| !draft.stated) {
-        let peak = draft.rest.iter().any(|word| word == "peak") && draft.field.role == Role::Measurement;
-        if peak && means.contains(&(draft.context.clone(), sorted(&draft.rest))) {
-            draft.field.role = Role::Aggregate;
-            draft.field.statistic = Some("max".to_owned());
-        }
-    }
-}
-
-/// Where three different things are given by their mean, a lone number among them is one too.
-fn tables_of_means(drafts: &mut [Draft]) {
-    let is_lone = |draft: &Draft| {
-        let field = &draft.field;
-        !draft.stated && field.role == Role::Measurement && field.statistic.is_none() && field.metric != "duration"
-    };
-    let mut contexts: Vec<Vec<String>> = drafts.iter().map(|draft| draft.context.clone()).collect();
-    contexts.sort();
-    contexts.dedup();
-    for context in contexts {
-        let here = || drafts.iter().filter(|draft| draft.context == context);
-        let means: BTreeSet<&[String]> = here()
-            .filter(|draft| draft.field.statistic.as_deref() == Some("mean") && draft.field.role == Role::Aggregate)
-            .map(|draft| draft.rest.as_slice())
-            .collect();
-        let (means, lone) = (means.len(), here().filter(|draft| is_lone(draft)).count());
-        if means < 3 || lone * 3 > means {
-            continue;
-        }
-        for draft in drafts.iter_mut().filter(|draft| draft.context == context && is_lone(draft)) {
-            draft.field.role = Role::Aggregate;
-        }
-    }
-}
-
-/// `a` and `b` beside a slope or an r² are coefficients.
-fn letters_of_a_fit(drafts: &mut [Draft]) {
-    if drafts.iter().all(|draft| draft.field.role != Role::Fit) {
-        return;
-    }
-    for draft in drafts
-        .iter_mut()
-        .filter(|draft| !draft.stated && draft.field.statistic.is_none())
-        .filter(|draft| matches!(draft.rest.as_slice(), [one] if one.len() == 1))
-    {
-        draft.field.role = Role::Fit;
-        draft.field.better = Better::None;
-        draft.field.measured = false;
-    }
-}
-
-/// `failed` beside the number of requests answered counts requests.
-fn failures_counted(drafts: &mut [Draft]) {
-    if drafts.iter().all(|draft| draft.field.unit.symbol != "requests") {
-        return;
-    }
-    for draft in drafts.iter_mut().filter(|draft| draft.field.role == Role::Validity && draft.numeric && !draft.stated)
-    {
-        draft.field.role = Role::Measurement;
-        draft.field.statistic = Some("n".to_owned());
-    }
-}
-
-/// Where nothing but comparisons is told, as speed-ups of several conditions, they are what the table is about.
-fn comparisons_alone(drafts: &mut [Draft], rows: usize) {
-    if rows < 2 || drafts.iter().any(|draft| draft.field.measured) {
-        return;
-    }
-    for draft in drafts.iter_mut().filter(|draft| draft.field.role == Role::Derived && draft.numeric) {
-        draft.field.measured = draft.field.better != Better::None;
-    }
 }
 
 #[cfg(test)]

@@ -199,7 +199,7 @@ mod tests {
               Mean latency (ns): e2e_latency mean Aggregate s Lower = 2500
               50.00 percentile latency (ns): e2e_latency p50 Aggregate s Lower = 2000
               99.90 percentile latency (ns): e2e_latency p99.9 Aggregate s Lower = 3000
-              target_qps: target_qps Parameter requests/s = 10
+              target_qps: target_qps Parameter queries/s = 10
               sample_index_rng_seed: sample_index_rng_seed Identifier = `10688027786191513374`
         "#]],
         );
@@ -218,7 +218,7 @@ mod tests {
               Mean latency (ns): batch_latency mean Aggregate s = 2500
               50.00 percentile latency (ns): batch_latency p50 Aggregate s = 2000
               99.90 percentile latency (ns): batch_latency p99.9 Aggregate s = 3000
-              target_qps: target_qps Parameter requests/s = 10
+              target_qps: target_qps Parameter queries/s = 10
               sample_index_rng_seed: sample_index_rng_seed Identifier = `10688027786191513374`
         "#]],
         );
@@ -248,7 +248,7 @@ mod tests {
                 [] 0 of 1 rows failed
                   loadgen_version: loadgen_version Environment = 4.1
                   Scenario: scenario Parameter = `Server`
-                  target_qps: target_qps Parameter requests/s = 10
+                  target_qps: target_qps Parameter queries/s = 10
                   result_validity: result_validity Validity = `VALID`
                   result_90.00_percentile_latency_ns: e2e_latency p90 Aggregate s Lower = 2500
                   result_mean_latency_ns: e2e_latency mean Aggregate s Lower = 2000

@@ -151,7 +151,7 @@ mod tests {
                   stats.outliers: outliers Text = `1;0`
                   stats.ld15iqr: duration low fence Aggregate s Lower = 0.25
                   stats.hd15iqr: duration high fence Aggregate s Lower = 0.75
-                  stats.ops: ops Derived operations/s Higher = 2
+                  stats.ops: operation_rate Derived operations/s Higher = 2
                   stats.total: total Derived s = 1.5
                   stats.iterations: iterations n Measurement = 1
                 [/benchmarks/*/stats/data] 0 of 3 rows failed
@@ -182,7 +182,7 @@ mod tests {
                   median: duration median Aggregate s Lower = 0.5, 0.5
                   iqr: duration iqr Aggregate s Lower = 0.25, 0.25
                   outliers: outliers Text = `1;0`, `1;0`
-                  ops: ops Derived operations/s Higher = 2, 2
+                  ops: operation_rate Derived operations/s Higher = 2, 2
                   rounds: rounds n Measurement = 3, 3
                   iterations: iterations n Measurement = 1, 1
             "#]],

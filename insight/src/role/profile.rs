@@ -40,6 +40,10 @@ pub(crate) struct Profile {
     pub sentences: usize,
     /// Whether a number of twelve digits or more stands in two rows.
     pub repeats_long: bool,
+    /// Whether the numbers begin at zero and never fall, but to zero again: a clock.
+    pub runs_from_zero: bool,
+    /// Whether every number could be the answer code of a program or of a web server.
+    pub codes: bool,
 }
 
 impl Profile {
@@ -47,7 +51,15 @@ impl Profile {
     pub(crate) fn of(column: &Column) -> Self {
         let rows = column.len();
         let step = rows.div_ceil(SAMPLE).max(1);
-        let mut profile = Self { whole: true, min: f64::INFINITY, max: f64::NEG_INFINITY, ..Self::default() };
+        let mut profile = Self {
+            whole: true,
+            min: f64::INFINITY,
+            max: f64::NEG_INFINITY,
+            runs_from_zero: true,
+            codes: true,
+            ..Self::default()
+        };
+        let mut before = 0.0;
         let (mut numbers, mut texts) = (BTreeSet::new(), BTreeSet::new());
         let mut excused = 0;
         for row in (0..rows).step_by(step) {
@@ -59,6 +71,9 @@ impl Profile {
                     profile.infinite += usize::from(value.is_infinite());
                 }
                 Cell::Number(value) => {
+                    profile.runs_from_zero &= value == 0.0 || profile.numbers > 0 && value >= before;
+                    profile.codes &= value == 0.0 || (100.0..600.0).contains(&value);
+                    before = value;
                     profile.numbers += 1;
                     profile.whole &= value.fract() == 0.0;
                     profile.min = profile.min.min(value);
@@ -82,6 +97,7 @@ impl Profile {
             }
         }
         profile.distinct = numbers.len() + texts.len();
+        profile.runs_from_zero &= numbers.len() >= 3;
         // Why a number is absent is no value of its own.
         if profile.numbers > 0 && excused == profile.texts {
             profile.texts = 0;
@@ -97,6 +113,12 @@ impl Profile {
     /// Mostly numbers.
     pub(crate) fn is_numeric(&self) -> bool {
         self.numbers > 0 && self.numbers >= self.texts
+    }
+
+    /// Small whole numbers without a gap, from 0 or 1 on: places of things that are counted through.
+    pub(crate) fn counts_through(&self) -> bool {
+        let from = self.min == 0.0 || self.min == 1.0;
+        self.numbers > 0 && self.whole && from && self.max < 256.0 && self.max - self.min < self.distinct as f64
     }
 
     /// Every value says yes or no.
@@ -158,8 +180,8 @@ pub(crate) fn is_failure(text: &str) -> bool {
 
 /// What a word says: yes or no.
 pub(crate) fn answer(text: &str) -> Option<bool> {
-    const YES: &[&str] = &["true", "yes", "t", "y"];
-    const NO: &[&str] = &["false", "no", "f", "n"];
+    const YES: &[&str] = &["true", "yes", "t", "y", "ja", "wahr", "oui", "vrai", "sí", "verdadero"];
+    const NO: &[&str] = &["false", "no", "f", "n", "nein", "falsch", "non", "faux", "falso"];
     let says = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
     if says(YES) {
         Some(true)

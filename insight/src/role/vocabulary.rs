@@ -1,5 +1,9 @@
 //! Words that say what a column is to its table. Lists of general language; a new word is one entry.
 
+mod setting;
+
+pub(crate) use setting::{CHOSEN, PARAMETER, SETTINGS};
+
 /// The statistic a word names.
 pub(crate) fn statistic(word: &str) -> Option<String> {
     const NAMED: &[(&[&str], &str)] = &[
@@ -100,10 +104,38 @@ pub(crate) const VALIDITY: &[&str] = &[
     "error msg",
     "error message",
     "error type",
+    "status code",
+    "exit code",
+    "exit status",
+    "return code",
+    "returncode",
+    "response code",
+    "http code",
+    "http status",
+    "truncated",
+];
+
+/// Says by a number whether a record counts: `0` or `200` is well.
+pub(crate) const CODES: &[&str] = &[
+    "status code",
+    "exit code",
+    "exit status",
+    "return code",
+    "returncode",
+    "response code",
+    "http code",
+    "http status",
+    "error code",
+    "status",
+    "code",
+    "rc",
 ];
 
 /// A moment.
 pub(crate) const TIME: &[&str] = &["timestamp", "timestamps", "datetime", "date", "unix", "epoch", "ts"];
+
+/// What a time is called that begins at zero with the file.
+pub(crate) const SINCE: &[&str] = &["time", "t", "offset", "elapsed", "seconds", "uptime", "relative time"];
 
 /// What stands before `at` or `time` in the name of a moment.
 pub(crate) const BEGUN: &[&str] = &[
@@ -183,120 +215,13 @@ pub(crate) const IDENTIFIER: &[&str] = &[
     "no",
     "pid",
     "rank",
-];
-
-/// Chosen before a run: words, and the unit where the words settle one.
-pub(crate) const PARAMETER: &[(&str, &str)] = &[
-    ("num ctx", "tokens"),
-    ("n ctx", "tokens"),
-    ("ctx", "tokens"),
-    ("ctx size", "tokens"),
-    ("context length", "tokens"),
-    ("context size", "tokens"),
-    ("max model len", "tokens"),
-    ("max token", "tokens"),
-    ("max new token", "tokens"),
-    ("num predict", "tokens"),
-    ("n predict", "tokens"),
-    ("n prompt", "tokens"),
-    ("n gen", "tokens"),
-    ("n depth", "tokens"),
-    ("seq len", ""),
-    ("sequence length", ""),
-    ("num gpu", "layers"),
-    ("n gpu layers", "layers"),
-    ("gpu layers", "layers"),
-    ("ngl", "layers"),
-    ("temperature", ""),
-    ("top p", ""),
-    ("top k", ""),
-    ("min p", ""),
-    ("typical p", ""),
-    ("repeat penalty", ""),
-    ("repetition penalty", ""),
-    ("presence penalty", ""),
-    ("frequency penalty", ""),
-    ("mirostat", ""),
-    ("seed", ""),
-    ("batch", ""),
-    ("batch size", ""),
-    ("n batch", ""),
-    ("n ubatch", ""),
-    ("buffer size", ""),
-    ("block size", ""),
-    ("chunk size", ""),
-    ("page size", ""),
-    ("group size", ""),
-    ("thread", ""),
-    ("threads", ""),
-    ("n threads", ""),
-    ("num threads", ""),
-    ("workers", ""),
-    ("concurrency", ""),
-    ("max concurrency", ""),
-    ("parallel", ""),
-    ("users", ""),
-    ("request rate", ""),
-    ("qps target", ""),
-    ("burstiness", ""),
-    ("world size", ""),
-    ("tp", ""),
-    ("tensor parallel size", ""),
-    ("pipeline parallel size", ""),
-    ("threshold", ""),
-    ("warmup run", ""),
-    ("num beams", ""),
-    ("rate limit", ""),
-    ("throttle", ""),
-    ("interval", ""),
-    ("options", ""),
-    ("model", ""),
-    ("backend", ""),
-    ("engine", ""),
-    ("device", ""),
-    ("runtime", ""),
-    ("scenario", ""),
-    ("mode", ""),
-    ("language", ""),
-    ("kind", ""),
-    ("type", ""),
-    ("family", ""),
-    ("variant", ""),
-    ("tag", ""),
-    ("dataset", ""),
-    ("task", ""),
-    ("prompt set", ""),
-    ("quant", ""),
-    ("quantization", ""),
-    ("precision", ""),
-    ("dtype", ""),
-    ("method", ""),
-    ("framework", ""),
-    ("provider", ""),
-    ("strategy", ""),
-    ("aggregation", ""),
-    ("category", ""),
-    ("level", ""),
-    ("group", ""),
-    ("benchmark", ""),
-    ("kernel", ""),
-];
-
-/// Last words of a setting.
-pub(crate) const CHOSEN: &[&str] = &["target", "requested", "config", "configured", "limit", "setting"];
-
-/// Parents of settings.
-pub(crate) const SETTINGS: &[&str] = &[
-    "spec",
-    "config",
-    "configuration",
-    "options",
-    "settings",
-    "params",
-    "parameters",
-    "args",
-    "arguments",
-    "hyperparameters",
+    "seq",
+    "sequence number",
+    "step",
+    "epoch",
+    "round",
+    "tid",
+    "row",
 ];
 
 /// About the machine or the software.
@@ -328,6 +253,16 @@ pub(crate) const ENVIRONMENT: &[&str] = &[
     "attribute",
     "kernel version",
     "environment",
+    "license",
+    "licence",
+    "author",
+    "user",
+    "username",
+    "hub",
+    "compute cap",
+    "pstate",
+    "hardware",
+    "os version",
 ];
 
 /// Computed from other columns.
@@ -365,7 +300,32 @@ pub(crate) const DERIVED: &[&str] = &[
 
 /// Counts records.
 pub(crate) const COUNT: &[&str] =
-    &["n", "count", "num", "runs", "samples", "repetitions", "trials", "iterations", "cases", "total n"];
+    &["n", "count", "num", "runs", "samples", "repetitions", "trials", "iterations", "cases", "total n", "instances"];
+
+/// What more of is worse, whatever is counted.
+pub(crate) const WORSE: &[&str] = &[
+    "idle",
+    "lost",
+    "loss",
+    "miss",
+    "misses",
+    "dropped",
+    "drop",
+    "failed",
+    "failures",
+    "failure",
+    "error",
+    "errors",
+    "stall",
+    "stalls",
+    "retransmits",
+    "retries",
+    "jitter",
+    "overflow",
+    "throttled",
+    "evictions",
+    "preemptions",
+];
 
 /// Whether the words hold a term of one or more words.
 pub(crate) fn holds(words: &[&str], term: &str) -> bool {

@@ -48,7 +48,7 @@ fn trap_13_several_tables_of_one_csv_are_told_apart() {
               Metric [] Parameter: Text("Requests")
               Value [] Measurement: Number(5.0)
             [GPU metrics]
-              Metric [] Environment: Text("power") Text("power")
+              Metric [] Parameter: Text("power") Text("power")
               Device [] Parameter: Number(0.0) Number(1.0)
               Power (W) [W] Measurement lower: Number(100.5) Number(110.5)
             Note: rows of one metric each were read as records of several
