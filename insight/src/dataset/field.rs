@@ -170,13 +170,17 @@ fn unit_of(header: &Header, stated: Option<&str>) -> (Unit, Vec<String>) {
             let factor = found.unit.factor * scale.unwrap_or(1.0);
             (Unit { factor, ..found.unit }, left.collect())
         }
-        None => (Unit::default(), header.words.clone()),
+        None => {
+            let tokens = scale.filter(|_| header.words.iter().any(|word| word == "tokens"));
+            let unit = tokens.map(|factor| Unit { symbol: "tokens".to_owned(), factor });
+            (unit.unwrap_or_default(), header.words.clone())
+        }
     }
 }
 
 /// `Params (B)` and `FLOPs (G)` count billions, no bytes.
 fn scale_of(header: &Header) -> Option<f64> {
-    const COUNTED: &[&str] = &["params", "param", "parameters", "parameter", "flop", "flops", "tokens", "rows"];
+    const COUNTED: &[&str] = &["params", "param", "parameters", "parameter", "flop", "flops", "tokens"];
     let scale = match header.bracket.as_deref()? {
         "K" | "k" => 1e3,
         "M" => 1e6,
