@@ -178,7 +178,7 @@ fn values(file: &File, table: &Table, sheet: &Sheet, take: &mut dyn FnMut(Line))
 }
 
 /// The column that says of how many values an aggregate is: the count beside it under the same parent, else that of its row.
-fn counted_by(field: &Field, all: &[Field]) -> Option<usize> {
+pub(crate) fn counted_by(field: &Field, all: &[Field]) -> Option<usize> {
     let parent = |field: &Field| field.written.rsplit_once('.').map_or("", |(parent, _)| parent).to_owned();
     let counts = |other: &Field| other.statistic.as_deref() == Some("n");
     let above = parent(field);

@@ -14,7 +14,7 @@ mod same_work;
 mod set;
 mod split;
 
-pub(crate) use frame::{Frame, Source, column_key, is_measured};
+pub(crate) use frame::{Column, Frame, Source, column_key, is_measured};
 pub(crate) use groups::{Groups, cross};
 pub(crate) use parameter::Parameter;
 pub(crate) use split::Loads;

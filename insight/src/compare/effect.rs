@@ -1,8 +1,11 @@
 //! How large a difference is and how sure: shift and ratio with intervals, dominance, p value.
 
+use super::pair::{Pairs, pairs};
 use super::side::Cell;
+use super::summed;
 use crate::statistics::{
-    Dominance, MannWhitney, Moments, brown_forsythe, brunner_munzel, hodges_lehmann, median, permutation_of_means,
+    Dominance, MannWhitney, Moments, SignedRank, brown_forsythe, brunner_munzel, hodges_lehmann, median,
+    permutation_of_means, shift_of_pairs,
 };
 use serde::Serialize;
 
@@ -15,17 +18,22 @@ const UNEVEN: usize = 2;
 /// Brunner and Munzel's test is too eager below this many values a side.
 const LEAST_FOR_MUNZEL: usize = 10;
 
+/// Said where runs cannot be told from each other.
+pub(super) const ONE_RUN: &str = "one file on a side: what varies from run to run is not in the interval";
+
 /// One side in a few numbers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Side {
-    /// Values that were compared: medians of runs where `by_run`, else single values.
+    /// Values that were compared: medians of runs where `by_run`, one a pair where `paired_by`, else single values.
     pub n: u64,
     /// Files that hold them.
     pub runs: u64,
     /// Single values behind them.
     pub values: u64,
-    /// Their median, in the metric's unit.
+    /// Their median, in the metric's unit; `None` where only a summary is left.
     pub median: Option<f64>,
+    /// Their mean, where only a summary is left.
+    pub mean: Option<f64>,
 }
 
 /// A number with the interval that holds it.
@@ -62,6 +70,8 @@ pub struct Effect {
     pub p_value: Option<f64>,
     /// Whether medians of runs were compared.
     pub by_run: bool,
+    /// What values of both sides have in common that were compared pair by pair: `prompt`; empty for unpaired ones.
+    pub paired_by: Vec<String>,
     /// Whether both sides hold the very same values.
     pub is_identical: bool,
     /// Standard deviation on the scale of `relative`, pooled over both sides.
@@ -75,6 +85,9 @@ pub struct Effect {
 impl Effect {
     /// `None` where a side has no value.
     pub(super) fn of(old: &Cell, new: &Cell, least_n: u64) -> Option<Self> {
+        if let Some(effect) = summed::effect(old, new, least_n) {
+            return Some(effect);
+        }
         // Several runs a side: iterations of one run resemble each other, so that the run is what counts.
         let repeats = |cell: &Cell| cell.runs.iter().any(|run| run.len() > 1);
         let by_run = old.runs.len() > 1 && new.runs.len() > 1 && (repeats(old) || repeats(new));
@@ -82,7 +95,11 @@ impl Effect {
             true => cell.runs.iter().filter_map(|run| median(&mut run.clone())).collect(),
             false => cell.runs.concat(),
         };
-        let (x, y): (Vec<f64>, Vec<f64>) = (sample(old), sample(new));
+        let paired = if by_run { None } else { pairs(old, new) };
+        let (x, y): (Vec<f64>, Vec<f64>) = match &paired {
+            Some(pairs) => (pairs.baseline.clone(), pairs.candidate.clone()),
+            None => (sample(old), sample(new)),
+        };
         if x.is_empty() || y.is_empty() {
             return None;
         }
@@ -90,32 +107,35 @@ impl Effect {
         let (u, v) = if is_logarithm { (logarithms(&x), logarithms(&y)) } else { (x.clone(), y.clone()) };
         let scale = if is_logarithm { Some(1.0) } else { middle(&x, &y) };
         let interval = |x: &[f64], y: &[f64]| {
-            hodges_lehmann(x, y, CONFIDENCE).map(|it| Interval {
-                estimate: it.estimate,
-                low: it.ends[0],
-                high: it.ends[1],
-                coverage: it.coverage,
-            })
+            let shift = match paired {
+                Some(_) => shift_of_pairs(&differences(x, y), CONFIDENCE),
+                None => hodges_lehmann(x, y, CONFIDENCE),
+            };
+            shift.map(|it| Interval { estimate: it.estimate, low: it.ends[0], high: it.ends[1], coverage: it.coverage })
         };
         let relative = interval(&u, &v).zip(scale).and_then(|(it, scale)| it.over(scale));
-        let dominance = Dominance::of(&x, &y, CONFIDENCE).map(|it| {
-            let [low, high] = it.ends.unwrap_or([it.delta, it.delta]);
-            let coverage = if it.ends.is_some() { CONFIDENCE } else { 0.0 };
-            Interval { estimate: it.delta, low, high, coverage }
-        });
-        let (test, p_value) = test(&x, &y);
+        let (dominance, (test, p_value)) = match &paired {
+            Some(_) => (dominance_of_pairs(&x, &y), test_of_pairs(&x, &y)),
+            None => (dominance(&x, &y), test(&x, &y)),
+        };
         let side = |cell: &Cell, sample: &[f64]| Side {
             n: sample.len() as u64,
             runs: cell.runs.len() as u64,
             values: cell.runs.iter().map(Vec::len).sum::<usize>() as u64,
             median: median(&mut sample.to_vec()).filter(|median| median.is_finite()),
+            mean: None,
         };
-        let spread =
-            pooled(&u, &v).zip(scale).map(|(spread, scale)| spread / scale).filter(|spread| spread.is_finite());
+        // Of pairs half as many settle a question: their differences take the place of two samples.
+        let spread = match &paired {
+            Some(_) => Moments::of(&differences(&u, &v)).sd.map(|sd| sd / std::f64::consts::SQRT_2),
+            None => pooled(&u, &v),
+        };
+        let spread = spread.zip(scale).map(|(spread, scale)| spread / scale).filter(|spread| spread.is_finite());
         let mut notes = Vec::new();
         if !by_run && (old.runs.len() == 1 || new.runs.len() == 1) && (repeats(old) || repeats(new)) {
-            notes.push("one file on a side: what varies from run to run is not in the interval".to_owned());
+            notes.push(ONE_RUN.to_owned());
         }
+        notes.extend(paired.as_ref().and_then(Pairs::left_out));
         Some(Self {
             baseline: side(old, &x),
             candidate: side(new, &y),
@@ -126,7 +146,8 @@ impl Effect {
             test,
             p_value,
             by_run,
-            is_identical: old.sorted() == new.sorted(),
+            is_identical: old.sorted() == new.sorted() && (paired.is_none() || x == y),
+            paired_by: paired.map_or_else(Vec::new, |pairs| pairs.by),
             spread,
             least_n,
             notes,
@@ -138,6 +159,15 @@ impl Effect {
     /// Whether the values carry the interval that was asked for.
     pub(super) fn is_covered(&self) -> bool {
         self.relative.is_some_and(|it| it.coverage >= CONFIDENCE)
+    }
+
+    /// What `n` counts on each side.
+    pub(super) fn unit_of_n(&self) -> &'static str {
+        match self.by_run {
+            true => "runs",
+            false if self.paired_by.is_empty() => "values",
+            false => "pairs",
+        }
     }
 }
 
@@ -166,9 +196,36 @@ fn pooled(x: &[f64], y: &[f64]) -> Option<f64> {
     (df > 0.0).then(|| ((squares(x) + squares(y)) / df).sqrt())
 }
 
+/// Second minus first, pair by pair.
+fn differences(x: &[f64], y: &[f64]) -> Vec<f64> {
+    x.iter().zip(y).map(|(x, y)| y - x).collect()
+}
+
+fn dominance(x: &[f64], y: &[f64]) -> Option<Interval> {
+    Dominance::of(x, y, CONFIDENCE).map(|it| {
+        let [low, high] = it.ends.unwrap_or([it.delta, it.delta]);
+        let coverage = if it.ends.is_some() { CONFIDENCE } else { 0.0 };
+        Interval { estimate: it.delta, low, high, coverage }
+    })
+}
+
+/// The share of pairs that rise less the share of those that fall, without an interval.
+fn dominance_of_pairs(x: &[f64], y: &[f64]) -> Option<Interval> {
+    let signs = x.iter().zip(y).map(|(x, y)| f64::from(i8::from(y > x) - i8::from(y < x)));
+    let estimate = signs.sum::<f64>() / x.len() as f64;
+    Some(Interval { estimate, low: estimate, high: estimate, coverage: 0.0 }).filter(|_| !x.is_empty())
+}
+
+fn test_of_pairs(x: &[f64], y: &[f64]) -> (String, Option<f64>) {
+    let Some(ranks) = SignedRank::of(&differences(x, y)) else { return (String::new(), Some(1.0)) };
+    let test = if ranks.exact().is_some() { "Wilcoxon signed rank, exact" } else { "Wilcoxon signed rank" };
+    (test.to_owned(), Some(ranks.p_value()))
+}
+
 /// Mann and Whitney's test, unless the samples spread differently or are of very different sizes.
 fn test(x: &[f64], y: &[f64]) -> (String, Option<f64>) {
-    let Some(ranks) = MannWhitney::of(x, y) else { return (String::new(), None) };
+    // One value beside one value is no test, and the others need not pay for it.
+    let Some(ranks) = MannWhitney::of(x, y).filter(|_| x.len().max(y.len()) > 1) else { return (String::new(), None) };
     let uneven = x.len().max(y.len()) > UNEVEN * x.len().min(y.len());
     let differs = brown_forsythe(&[x.to_vec(), y.to_vec()]).is_some_and(|it| it.p_value < SPREAD_DIFFERS);
     if uneven || differs {

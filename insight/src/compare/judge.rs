@@ -58,10 +58,17 @@ fn verdict(compared: &Compared, effect: &Effect) -> (Verdict, String) {
         return (Verdict::Unknown, format!("{m} and {n} values, the policy asks for {}", effect.least_n));
     }
     let Some(relative) = effect.relative else {
+        if effect.baseline.mean.is_some() {
+            return (Verdict::Unknown, "neither side varies, so that nothing says how sure the means are".to_owned());
+        }
         return (Verdict::Unknown, "the values have no size to compare a change with".to_owned());
     };
     if !effect.is_covered() {
-        let runs = if effect.by_run { "runs" } else { "values" };
+        if let Some(statistic) = compared.statistic.as_deref().filter(|_| m.max(n) == 1) {
+            let why = format!("one {statistic} a side, and nothing says how much it varies");
+            return (Verdict::Unknown, why);
+        }
+        let runs = effect.unit_of_n();
         return (Verdict::Unknown, format!("{m} and {n} {runs} carry no 95 % interval, 4 and 4 do"));
     }
     // Both ways alike: a factor of 1.02 one way is a factor of 1.02 the other way.
@@ -86,14 +93,15 @@ fn verdict(compared: &Compared, effect: &Effect) -> (Verdict, String) {
 /// How many more runs would tell.
 fn settled_by(effect: &Effect, reach: f64, share: &str) -> String {
     let have = effect.baseline.n.min(effect.candidate.n);
-    let runs = if effect.by_run { "runs" } else { "values" };
+    let runs = effect.unit_of_n();
     let needed = effect
         .spread
         .filter(|spread| *spread > 0.0)
         .and_then(|spread| runs_for_rank_test(reach / spread, ALPHA, POWER));
     match needed {
         Some(needed) if needed > have && needed <= MOST_RUNS => {
-            format!("about {} more {runs} a side settle {share}", needed - have)
+            let side = if effect.paired_by.is_empty() { " a side" } else { "" };
+            format!("about {} more {runs}{side} settle {share}", needed - have)
         }
         Some(needed) if needed > MOST_RUNS => format!("the values vary too much to settle {share}"),
         _ => format!("the interval holds no change and changes of more than {share}"),

@@ -6,8 +6,10 @@
 mod effect;
 mod environment;
 mod judge;
+mod pair;
 mod policy;
 mod side;
+mod summed;
 mod written;
 
 pub use effect::{Effect, Interval, Side};
@@ -52,6 +54,8 @@ pub struct Compared {
     pub group: String,
     /// Which way is better.
     pub better: Better,
+    /// The statistic that each value is: `mean`, `p95`; `None` for observations.
+    pub statistic: Option<String>,
     /// A change below this share does not matter.
     pub threshold: f64,
     /// Whether it is among what the comparison is about, so that its p value is adjusted by Holm; else by Benjamini and Hochberg.
@@ -126,6 +130,7 @@ fn compared(old: &Cell, new: &Cell, policy: &Policy) -> Option<Compared> {
         unit: old.unit.clone(),
         group: old.group.clone(),
         better,
+        statistic: old.statistic.clone(),
         threshold: rule.and_then(|rule| rule.threshold).unwrap_or(policy.threshold),
         primary: if policy.metric.is_empty() { old.headline } else { rule.is_some() },
         effect: Effect::of(old, new, rule.and_then(|rule| rule.least_n).unwrap_or(0)),
@@ -144,6 +149,7 @@ fn missing(metrics: &[Compared], policy: &Policy) -> Vec<Compared> {
         unit: String::new(),
         group: "all".to_owned(),
         better: rule.direction.map_or(Better::None, Direction::better),
+        statistic: None,
         threshold: rule.threshold.unwrap_or(policy.threshold),
         primary: true,
         effect: None,

@@ -1,9 +1,15 @@
 //! The values of each metric under each condition on one side, run by run.
 
+use super::pair::Keys;
+use super::summed;
 use crate::dataset::Dataset;
+use crate::statistics::Summed;
 use crate::study;
 use crate::summary::Better;
 use std::collections::BTreeMap;
+
+/// Statistics that say how sure a metric is and are no metric of their own.
+const BESIDE: &[&str] = &["n", "sd", "std", "cv", "sem", "se", "error", "variance", "mad", "iqr"];
 
 /// The values of one metric under one condition.
 #[derive(Clone, Debug)]
@@ -22,8 +28,14 @@ pub(super) struct Cell {
     pub better: Better,
     /// Whether it is told first.
     pub headline: bool,
-    /// The values of each file.
+    /// The values of each file, in the order of their paths.
     pub runs: Vec<Vec<f64>>,
+    /// What each value was measured on, where the file says so.
+    pub keys: Keys,
+    /// The statistic that each value is: `mean`, `p95`; `None` for observations.
+    pub statistic: Option<String>,
+    /// What stands behind the one mean that is all there is.
+    pub summed: Option<Summed>,
 }
 
 impl Cell {
@@ -49,13 +61,19 @@ pub(super) fn cells(dataset: &Dataset) -> Vec<Cell> {
     let mut cells: Vec<Cell> = Vec::new();
     for analysis in study::studies(dataset) {
         let columns = analysis.frame.columns.iter().filter(|column| column.filled() > 0);
-        for (column, metric) in columns.zip(&analysis.study.metrics) {
-            let mut runs: Vec<BTreeMap<&str, Vec<f64>>> = vec![BTreeMap::new(); analysis.groups.labels.len()];
+        let is_beside = |statistic: Option<&str>| statistic.is_some_and(|it| BESIDE.contains(&it));
+        let told = columns.zip(&analysis.study.metrics).filter(|(column, _)| !is_beside(column.statistic.as_deref()));
+        for (column, metric) in told {
+            let conditions = analysis.groups.labels.len();
+            let mut runs: Vec<BTreeMap<&str, Vec<f64>>> = vec![BTreeMap::new(); conditions];
+            let mut records = vec![Vec::new(); conditions];
             for (record, value) in column.values.iter().enumerate().filter(|(_, value)| value.is_finite()) {
                 let group = analysis.groups.of[record] as usize;
                 runs[group].entry(analysis.frame.path(record)).or_default().push(*value);
+                records[group].push((record, *value));
             }
             for (group, runs) in runs.into_iter().enumerate().filter(|(_, runs)| !runs.is_empty()) {
+                let records = &records[group];
                 let cell = Cell {
                     metric: metric.key.clone(),
                     name: metric.name.clone(),
@@ -65,6 +83,9 @@ pub(super) fn cells(dataset: &Dataset) -> Vec<Cell> {
                     better: metric.better,
                     headline: metric.headline,
                     runs: runs.into_values().collect(),
+                    keys: Keys::of(&analysis, records),
+                    statistic: column.statistic.clone(),
+                    summed: summed::behind(&analysis.frame, column, records),
                 };
                 // A metric of a lesser study under the same condition would be another measurement: the first one stands.
                 let is_known = cells.iter().any(|known| known.is_same_metric(&cell) && known.labels == cell.labels);

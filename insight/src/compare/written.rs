@@ -32,7 +32,7 @@ pub fn markdown(comparison: &Comparison) -> String {
     for it in &comparison.metrics {
         let effect = it.effect.as_ref();
         let median = |side: Option<&super::Side>| {
-            side.and_then(|side| side.median).map_or("–".to_owned(), |m| format_value(m, &it.unit))
+            side.and_then(|side| side.median.or(side.mean)).map_or("–".to_owned(), |m| format_value(m, &it.unit))
         };
         let cells = [
             title(it),
@@ -104,20 +104,19 @@ fn title(it: &Compared) -> String {
 fn lines(it: &Compared) -> Vec<String> {
     let Some(effect) = &it.effect else { return vec![it.why.clone()] };
     let value = |value: f64| format_value(value, &it.unit);
-    let median = |side: &super::Side| side.median.map_or("–".to_owned(), value);
+    let median = |side: &super::Side| side.median.or(side.mean).map_or("–".to_owned(), value);
     let mut lines = vec![format!(
-        "{} → {}{}",
+        "{}{} → {}{}",
+        if effect.baseline.mean.is_some() { "mean " } else { "" },
         median(&effect.baseline),
         median(&effect.candidate),
         change(effect).map_or_else(String::new, |change| format!(", {change}"))
     )];
     if let Some(shift) = effect.shift {
         let ends = format!("{} to {}", signed(shift.low, value), signed(shift.high, value));
-        lines.push(format!(
-            "shift {} ({ends}, covers {})",
-            signed(shift.estimate, value),
-            format_share(shift.coverage)
-        ));
+        let ends = format!(" ({ends}, covers {})", format_share(shift.coverage));
+        let ends = if shift.coverage > 0.0 { ends } else { String::new() };
+        lines.push(format!("shift {}{ends}", signed(shift.estimate, value)));
     }
     if let Some(delta) = effect.dominance {
         let ends =
@@ -126,8 +125,13 @@ fn lines(it: &Compared) -> Vec<String> {
     }
     let p = effect.p_value.map_or("no p value".to_owned(), |p| format!("p {} ({})", p_shown(p), effect.test));
     let adjusted = it.p_adjusted.map_or_else(String::new, |p| format!(", adjusted {}", p_shown(p)));
-    let what = if effect.by_run { "medians of runs" } else { "values" };
-    lines.push(format!("{p}{adjusted}, {} and {} {what}", effect.baseline.n, effect.candidate.n));
+    let (m, n) = (effect.baseline.n, effect.candidate.n);
+    let counted = match effect.paired_by.as_slice() {
+        [] if effect.by_run => format!("{m} and {n} medians of runs"),
+        [] => format!("{m} and {n} values"),
+        by => format!("{n} pairs with the same {}", by.join(", ")),
+    };
+    lines.push(format!("{p}{adjusted}, {counted}"));
     lines.push(it.why.clone());
     lines.extend(effect.notes.iter().cloned());
     lines

@@ -58,16 +58,11 @@ struct Differences {
 }
 
 impl Differences {
-    /// The `rank`-th smallest difference, counted from 1: halving over the bits of doubles, so that it is one of them exactly.
+    /// The `rank`-th smallest difference, counted from 1.
     fn nth(&self, rank: usize) -> f64 {
         let (Some(x_low), Some(x_high)) = (self.x.first(), self.x.last()) else { return f64::NAN };
         let (Some(y_low), Some(y_high)) = (self.y.first(), self.y.last()) else { return f64::NAN };
-        let (mut low, mut high) = (ordinal(y_low - x_high), ordinal(y_high - x_low));
-        while low < high {
-            let middle = low + (high.abs_diff(low) / 2).cast_signed();
-            if self.up_to(value_at(middle)) >= rank { high = middle } else { low = middle + 1 }
-        }
-        value_at(low) + 0.0
+        least_reaching(rank, [y_low - x_high, y_high - x_low], |limit| self.up_to(limit))
     }
 
     /// How many differences are at most `limit`.
@@ -86,6 +81,16 @@ impl Differences {
         }
         count
     }
+}
+
+/// The least value between two up to which `rank` of them lie: halving over the bits of doubles, so that it is one of them exactly.
+pub(super) fn least_reaching(rank: usize, between: [f64; 2], up_to: impl Fn(f64) -> usize) -> f64 {
+    let [mut low, mut high] = between.map(ordinal);
+    while low < high {
+        let middle = low + (high.abs_diff(low) / 2).cast_signed();
+        if up_to(value_at(middle)) >= rank { high = middle } else { low = middle + 1 }
+    }
+    value_at(low) + 0.0
 }
 
 /// A whole number in the order of the doubles.
