@@ -124,7 +124,7 @@ pub fn roles(file: &File) -> Vec<ColumnRole> {
 
 /// The line of a field without a value.
 fn line(file: &File, field: &Field, unit_written: Option<&str>) -> Line {
-    let unit = unit_written.map_or_else(|| field.unit.written(), str::to_owned);
+    let unit = unit_written.map_or_else(|| field.unit.written(), |unit| if unit == "x" { "" } else { unit }.to_owned());
     let mut labels: BTreeMap<String, String> =
         file.labels.iter().map(|label| (label.name.clone(), label.value.clone())).collect();
     labels.insert("column".to_owned(), field.written.clone());

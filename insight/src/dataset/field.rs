@@ -62,8 +62,8 @@ impl Draft {
     fn of(column: &Column) -> Self {
         let header = Header::of(&column.name);
         let profile = Profile::of(column);
-        let (unit, without_unit) =
-            unit_of(&header, column.corrected.unit.as_ref().or(column.unit_written.as_ref()).map(String::as_str));
+        let written = column.corrected.unit.as_ref().or(column.unit_written.as_ref()).map(String::as_str);
+        let (unit, without_unit) = unit_of(&header, written);
         let (statistic, rest) = statistic_of(without_unit);
         // A statistic alone, as in `ttft_ms.mean`, is one of its parent, in the unit of its parent.
         let alone = statistic.is_some() && rest.is_empty();
@@ -82,7 +82,9 @@ impl Draft {
             profile: &profile,
         });
         let found = found.filter(|_| matches!(role, Role::Measurement | Role::Aggregate | Role::Derived));
-        let unit = settle_unit(unit, found.as_ref(), role, &own, &profile);
+        // A pure number is said to be one.
+        let settled = || settle_unit(unit.clone(), found.as_ref(), role, &own, &profile);
+        let unit = if written == Some("x") { Unit::default() } else { settled() };
         let slug = match slug(&own) {
             Some(slug) => slug,
             None if statistic.is_some() => "value".to_owned(),

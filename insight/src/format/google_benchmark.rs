@@ -8,13 +8,14 @@ mod console;
 #[cfg(test)]
 mod tests;
 
-use super::meaning::{Meaning, column, counted, measured, state, subject};
-use super::reshape::{number, numbers, rows, text, words};
+use super::meaning::{Meaning, column, counted, measured, slug, state, subject};
+use super::reshape::{number, numbers, rows, spread, text, words};
 use super::{Format, Shape};
 use crate::container::Content;
 use crate::problem::{Severity, Spot};
 use crate::reading::Certainty;
 use crate::role::Role;
+use crate::summary::Better;
 use crate::table::{Column, Table};
 use crate::unit::Unit;
 
@@ -22,6 +23,12 @@ const KEYS: [&str; 5] = ["name", "iterations", "real_time", "cpu_time", "time_un
 
 /// Columns in the unit of their row.
 const TIMES: [&str; 2] = ["real_time", "cpu_time"];
+
+/// The same for what is fitted.
+const COEFFICIENTS: [&str; 2] = ["real_coefficient", "cpu_coefficient"];
+
+/// Wrong figures of one column that are named one by one.
+const MOST_NAMED: usize = 5;
 
 /// Statistics that are told from samples by the end of their name, where no column says so.
 const ENDS: [(&str, &str); 4] = [("_mean", "mean"), ("_median", "median"), ("_stddev", "sd"), ("_cv", "cv")];
@@ -32,6 +39,8 @@ const FITS: [&str; 2] = ["_BigO", "_RMS"];
 const MEANINGS: &[Meaning] = &[
     measured("real_time", "wall_time", "x").defined("by the clock, of one iteration"),
     measured("cpu_time", "cpu_time", "x").defined("on the processor, of one iteration"),
+    column("*_coefficient", Role::Fit),
+    column("rms", Role::Fit).unit("x"),
     measured("bytes_per_second", "bandwidth", "B/s"),
     measured("items_per_second", "item_rate", "items/s").named("items per second"),
     counted("iterations", "iterations"),
@@ -139,7 +148,7 @@ fn apart(mut table: Table, content: &mut Content) -> Vec<Table> {
     table.columns.retain(|column| column.name != "run_name");
     table.columns.insert(0, words("run_name", named.iter().map(|(name, _)| Some(name.clone()))));
     state(std::slice::from_mut(&mut table), MEANINGS);
-    in_one_unit(&mut table, &named);
+    counters(&mut table);
     wrong_variations(&mut table, &named, content);
     let mut kinds: Vec<&Kind> = named.iter().map(|(_, kind)| kind).collect();
     kinds.sort();
@@ -154,7 +163,13 @@ fn apart(mut table: Table, content: &mut Content) -> Vec<Table> {
                 Kind::Fit => format!("{}#fit", table.place),
             };
             let mut own = rows(&table, &place, &of(kind));
+            by_unit(&mut own, kind);
             own.columns.iter_mut().for_each(|column| meant(column, kind));
+            if TIMES.iter().all(|time| own.column(time).is_none()) && **kind != Kind::Run {
+                // A row without a time is no failure where the times were left out.
+                let sums = own.columns.iter_mut().filter(|column| column.stated.role == Some(Role::Aggregate));
+                sums.for_each(|column| column.stated.role = Some(Role::Derived));
+            }
             own.sums_up = (**kind != Kind::Run).then(|| table.place.clone());
             own
         })
@@ -171,8 +186,8 @@ fn meant(column: &mut Column, kind: &Kind) {
         Kind::Statistic(statistic) if numeric && open => {
             column.stated.role = Some(Role::Aggregate);
             column.stated.statistic = Some(statistic.clone());
-            if statistic == "cv" {
-                column.unit_written = Some("x".to_owned());
+            if ["cv", "sd"].contains(&statistic.as_str()) {
+                column.stated.better = Some(Better::Lower);
             }
         }
         Kind::Fit if numeric && open => column.stated.role = Some(Role::Fit),
@@ -209,60 +224,87 @@ fn named(table: &Table) -> Vec<(String, Kind)> {
         .collect()
 }
 
-/// Times in the finest unit that a row has.
-fn in_one_unit(table: &mut Table, named: &[(String, Kind)]) {
-    let unit_of = |row: usize| {
-        let written = text(table, "time_unit", row)?;
-        Unit::stated(written).filter(|unit| unit.symbol == "s").map(|unit| (unit.factor, written.to_owned()))
+/// Times in the unit that their rows state, one column a unit; what is fitted has none, a share of the mean is a pure number.
+fn by_unit(table: &mut Table, kind: &Kind) {
+    let share = *kind == Kind::Statistic("cv".to_owned());
+    let unit_of = |table: &Table, row: usize| text(table, "time_unit", row).map(str::to_owned);
+    let mut units: Vec<String> = (0..table.rows).filter_map(|row| unit_of(table, row)).collect();
+    units.sort();
+    units.dedup();
+    let meant = |written: &str| match Unit::stated(written) {
+        Some(unit) if unit.symbol == "s" && !share => Some(written.to_owned()),
+        Some(unit) if unit.symbol == "%" => Some("%".to_owned()),
+        _ => Some("x".to_owned()),
     };
-    let units: Vec<Option<(f64, String)>> = (0..table.rows).map(unit_of).collect();
-    let Some((finest, written)) = units.iter().flatten().min_by(|a, b| a.0.total_cmp(&b.0)).cloned() else { return };
-    let mixed = units.iter().flatten().any(|(factor, _)| *factor != finest);
-    for name in TIMES {
-        let is_time =
-            |row: usize| !matches!(&named[row].1, Kind::Fit) && named[row].1 != Kind::Statistic("cv".to_owned());
-        let time = |row: usize| {
-            let parts =
-                units[row].as_ref().filter(|_| is_time(row)).map_or(1.0, |(factor, _)| (factor / finest).round());
-            number(table, name, row).map(|time| time * parts)
-        };
-        let made = mixed.then(|| numbers(name, (0..table.rows).map(time)));
-        if let Some(column) = table.columns.iter_mut().find(|column| column.name == name) {
-            *column = made.unwrap_or_else(|| column.clone());
-            column.unit_written = Some(written.clone());
+    for name in TIMES.iter().chain(&COEFFICIENTS) {
+        if units.len() > 1 && !share {
+            spread(table, name, unit_of);
         }
+        for column in &mut table.columns {
+            let own = column.name.strip_prefix(name).and_then(|rest| rest.strip_prefix(" [")?.strip_suffix(']'));
+            let own = own.or_else(|| units.first().map(String::as_str).filter(|_| column.name == **name));
+            column.unit_written = own.and_then(meant).or_else(|| column.unit_written.take());
+        }
+    }
+    // The console writes every share in percent.
+    let unit = if share && units == ["%"] { "%" } else { "x" };
+    for column in table.columns.iter_mut().filter(|column| share && column.stated.role == Some(Role::Measurement)) {
+        column.unit_written = Some(unit.to_owned());
+    }
+}
+
+/// Columns that a benchmark adds itself; what they are in is not said unless their name does.
+fn counters(table: &mut Table) {
+    for column in table.columns.iter_mut().filter(|column| column.stated.role.is_none() && column.counts().numbers > 0)
+    {
+        let words = crate::header::words(&column.name);
+        if crate::unit::find(&words, |_| false).is_none() {
+            column.unit_written = Some("x".to_owned());
+        }
+        column.stated.role = Some(Role::Measurement);
+        column.stated.metric = Some(slug(&column.name));
+        column.stated.name = Some(column.name.clone());
     }
 }
 
 /// Versions up to 1.7 multiply the coefficient of variation in CSV by the unit and divide it by the repetitions: where it is not
-/// deviation divided by mean it is left out.
+/// deviation divided by mean it is left out and told.
 fn wrong_variations(table: &mut Table, named: &[(String, Kind)], content: &mut Content) {
     let row_of = |base: &str, statistic: &str| {
         named.iter().position(|(name, kind)| name == base && *kind == Kind::Statistic(statistic.to_owned()))
     };
-    let mut wrong = 0;
+    let hint = "write JSON, or use a version of the library after 1.7";
     for name in TIMES {
-        let right = |row: usize| {
+        let wrong = |row: usize| {
             let (base, kind) = &named[row];
-            let (Kind::Statistic(statistic), Some(said)) = (kind, number(table, name, row)) else { return true };
+            // The console writes a percentage of few digits, which is right.
+            let (Kind::Statistic(statistic), false) = (kind, text(table, "time_unit", row) == Some("%")) else {
+                return None;
+            };
+            let said = number(table, name, row).filter(|_| statistic == "cv")?;
             let of = |statistic: &str| number(table, name, row_of(base, statistic)?);
-            let (true, Some(mean), Some(sd)) = (statistic == "cv", of("mean"), of("sd")) else { return true };
-            (said * mean - sd).abs() <= 0.01 * sd.abs()
+            let (mean, sd) = (of("mean")?, of("sd")?);
+            ((said * mean - sd).abs() > 0.01 * sd.abs()).then(|| {
+                format!("coefficient of variation of `{name}` of `{base}` is {said}, deviation divided by mean is {}, left out", sd / mean)
+            })
         };
-        let kept: Vec<bool> = (0..table.rows).map(right).collect();
-        if kept.contains(&false) {
-            wrong += kept.iter().filter(|kept| !**kept).count();
-            let made = numbers(name, (0..table.rows).map(|row| number(table, name, row).filter(|_| kept[row])));
+        let wrong: Vec<Option<String>> = (0..table.rows).map(wrong).collect();
+        if wrong.iter().any(Option::is_some) {
+            let made =
+                numbers(name, (0..table.rows).map(|row| number(table, name, row).filter(|_| wrong[row].is_none())));
             if let Some(column) = table.columns.iter_mut().find(|column| column.name == name) {
-                let unit = column.unit_written.take();
+                let stated = std::mem::take(&mut column.stated);
                 *column = made;
-                column.unit_written = unit;
+                column.stated = stated;
             }
         }
-    }
-    if wrong > 0 {
-        let what = format!("coefficient of variation is not deviation divided by mean, left out: {wrong} values");
-        let hint = "write JSON, or use a version of the library after 1.7";
-        content.ledger.say(Spot::Whole, Severity::Doubt, &what, Some(hint));
+        for (at, what) in wrong.iter().flatten().enumerate() {
+            let what = if at < MOST_NAMED {
+                what
+            } else {
+                "another coefficient of variation is not deviation divided by mean, left out"
+            };
+            content.ledger.say(Spot::Whole, Severity::Doubt, what, Some(hint));
+        }
     }
 }

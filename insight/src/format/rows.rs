@@ -1,18 +1,25 @@
 //! A table made row by row, for formats that read text.
 
-use crate::table::{ColumnBuilder, Parent, Table};
+use crate::table::{ColumnBuilder, Lines, Parent, Table};
 
 /// Fills a table, cells by the name of their column; a column begins where it is first named.
 #[derive(Default)]
 pub(super) struct Rows {
     columns: Vec<ColumnBuilder>,
     rows: usize,
+    lines: Lines,
 }
 
 impl Rows {
     /// Begins a row.
     pub(super) fn begin(&mut self) {
         self.rows += 1;
+    }
+
+    /// Begins a row that stands in that line of the file, counted from 1.
+    pub(super) fn begin_in(&mut self, line: u64) {
+        self.lines.row(self.rows, line);
+        self.begin();
     }
 
     /// A number of the row begun last; a cell that is set already stays.
@@ -56,7 +63,14 @@ impl Rows {
             column.fill_to(rows);
             column.finish()
         });
-        Table { place: place.to_owned(), columns: columns.collect(), rows, ..Table::default() }
+        Table {
+            place: place.to_owned(),
+            columns: columns.collect(),
+            rows,
+            first_line: self.lines.first(),
+            lines: self.lines,
+            ..Table::default()
+        }
     }
 }
 

@@ -1,9 +1,11 @@
 //! A key for each column that no other column of its table has.
 
 use super::{Draft, slug_of};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
-/// Two columns of one table never share key and statistic: parents, then the place, tell them apart.
+/// Two columns of one table never share key and statistic: parents, then the place, tell them apart. A column that its format put
+/// apart by kinds of rows, `time [ns]` and `time [us]`, stays one metric.
 pub(super) fn keys(drafts: &mut [Draft]) {
     for (at, draft) in drafts.iter_mut().enumerate().filter(|(_, draft)| draft.field.metric.is_empty()) {
         draft.field.metric = format!("column_{}", at + 1);
@@ -25,9 +27,20 @@ pub(super) fn keys(drafts: &mut [Draft]) {
             draft.field.name = format!("{}, {}", draft.field.name, draft.context.join(" "));
         }
     }
-    let mut taken = BTreeSet::new();
+    let mut taken: BTreeMap<(String, Option<String>), Option<String>> = BTreeMap::new();
     for (at, draft) in drafts.iter_mut().enumerate() {
-        if !taken.insert((draft.field.metric.clone(), draft.field.statistic.clone())) {
+        let written = &draft.field.written;
+        let whole = written.rsplit_once(" [").map_or(written.as_str(), |(whole, _)| whole);
+        let whole = draft.stated.then(|| whole.to_owned());
+        let key = (draft.field.metric.clone(), draft.field.statistic.clone());
+        let known = match taken.entry(key) {
+            Entry::Occupied(known) => whole.is_none() || *known.get() != whole,
+            Entry::Vacant(free) => {
+                free.insert(whole);
+                false
+            }
+        };
+        if known {
             draft.field.metric = format!("{}_{}", draft.field.metric, at + 1);
         }
     }

@@ -36,8 +36,10 @@ fn trap_20_statistics_among_samples_are_tables_of_their_own() {
               run_type: run_type Text = `iteration`, `iteration`, `iteration`
               repetitions: repetitions Environment = 2, 2, -
               iterations: iterations n Measurement = 10, 10, 0
-              real_time: wall_time Measurement s Lower = 2500, 3500, 0
-              cpu_time: cpu_time Measurement s Lower = 2250, 3250, 0
+              real_time [ns]: wall_time Measurement s Lower = -, -, 0
+              real_time [us]: wall_time Measurement s Lower = 2.5, 3.5, -
+              cpu_time [ns]: cpu_time Measurement s Lower = -, -, 0
+              cpu_time [us]: cpu_time Measurement s Lower = 2.25, 3.25, -
               time_unit: time_unit Text = `us`, `us`, `ns`
               hits: hits Measurement = 3, 5, -
               error_occurred: error_occurred Validity = -, -, `true`
@@ -59,8 +61,8 @@ fn trap_20_statistics_among_samples_are_tables_of_their_own() {
               name: name Text = `f/8_mean`
               run_type: run_type Text = `aggregate`
               iterations: iterations n Measurement = 2
-              real_time: wall_time mean Aggregate s Lower = 3000
-              cpu_time: cpu_time mean Aggregate s Lower = 2750
+              real_time: wall_time mean Aggregate s Lower = 3
+              cpu_time: cpu_time mean Aggregate s Lower = 2.75
               time_unit: time_unit Text = `us`
               hits: hits mean Aggregate = 4
               aggregate_name: aggregate_name Text = `mean`
@@ -72,8 +74,8 @@ fn trap_20_statistics_among_samples_are_tables_of_their_own() {
               run_type: run_type Text = `aggregate`
               time_unit: time_unit Text = `us`
               aggregate_name: aggregate_name Text = `BigO`
-              cpu_coefficient: cpu_coefficient Fit = 0.5
-              real_coefficient: real_coefficient Fit = 0.5
+              cpu_coefficient: cpu_coefficient Fit s = 0.5
+              real_coefficient: real_coefficient Fit s = 0.5
               big_o: big_o Text = `N`
         "#]],
     );
@@ -88,7 +90,7 @@ fn trap_21_a_wrong_coefficient_of_variation_in_csv_is_left_out() {
          \"g\",,,,,,,,true,\"no device\"\n",
         &expect![[r#"
             google-benchmark Sure: `real_time` and `cpu_time` in a `time_unit`, rows: 8
-            Doubt: coefficient of variation is not deviation divided by mean, left out: 1 values; hint: write JSON, or use a version of the library after 1.7
+            Doubt: coefficient of variation of `real_time` of `f` is 250000000, deviation divided by mean is 0.5, left out; hint: write JSON, or use a version of the library after 1.7
             [] 1 of 4 rows failed
               run_name: benchmark Parameter = `f`, `f`, `geo_mean`
               name: name Identifier = `f`, `f`, `geo_mean`
@@ -146,7 +148,7 @@ fn the_console_is_read_below_its_header() {
               iterations: iterations n Measurement = 10, -
               bytes_per_second: bandwidth Measurement B/s Higher = 1610612736, -
               hits: hits Measurement = 2000, -
-              label: label Parameter = `a`, -
+              label: label Parameter = `a label`, -
               error_occurred: error_occurred Validity = -, `true`
               error_message: error_message Validity = -, `no device`
         "#]],
