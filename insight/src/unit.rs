@@ -234,6 +234,10 @@ impl Unit {
         if let Some((_, symbol)) = money.iter().find(|(sign, _)| *sign == written.trim()) {
             return Some(Self { symbol: (*symbol).to_owned(), factor: 1.0 });
         }
+        // Tools for programs write `ns/op`: that it is of one operation is said by the metric.
+        if let Some(above) = written.strip_suffix("/op") {
+            return Some(Self::stated(above).unwrap_or_default());
+        }
         let words = words(written);
         if let Some(found) = find(&words, |_| false).filter(|found| found.at == (0..words.len())) {
             return Some(found.unit);

@@ -3,6 +3,7 @@
 //! <https://go.dev/design/14313-benchmark-format>. One row a line of results; equal names are repeated runs. Units are those
 //! beside each figure; a `Unit` line says which way is better for those of a benchmark's own. Lines of tests are not read.
 
+use super::meaning::slug;
 use super::rows::Rows;
 use super::{Format, Shape, reshape::text};
 use crate::container::{Content, Ledger, Text};
@@ -16,14 +17,14 @@ use std::collections::BTreeMap;
 /// Keys of an event of `go test -json`.
 const EVENT: [&str; 3] = ["Action", "Package", "Output"];
 
-/// What a figure of a known unit means: unit as printed, metric, the field's words, unit as known here, which way is better.
-const FIGURES: [(&str, &str, &str, &str, Better); 6] = [
-    ("ns/op", "operation_time", "time per operation", "ns", Better::Lower),
-    ("sec/op", "operation_time", "time per operation", "s", Better::Lower),
-    ("MB/s", "bandwidth", "bandwidth", "MB/s", Better::Higher),
-    ("B/s", "bandwidth", "bandwidth", "B/s", Better::Higher),
-    ("B/op", "operation_memory", "memory allocated per operation", "B", Better::Lower),
-    ("allocs/op", "operation_allocations", "allocations per operation", "x", Better::Lower),
+/// What a figure of a known unit means: unit as printed, metric, the field's words, which way is better.
+const FIGURES: [(&str, &str, &str, Better); 6] = [
+    ("ns/op", "operation_time", "time per operation", Better::Lower),
+    ("sec/op", "operation_time", "time per operation", Better::Lower),
+    ("MB/s", "bandwidth", "bandwidth", Better::Higher),
+    ("B/s", "bandwidth", "bandwidth", Better::Higher),
+    ("B/op", "operation_memory", "memory allocated per operation", Better::Lower),
+    ("allocs/op", "operation_allocations", "allocations per operation", Better::Lower),
 ];
 
 /// Times of functions in Go.
@@ -136,8 +137,10 @@ fn results<'a>(lines: impl Iterator<Item = (Option<u64>, &'a str)>, units: &mut 
     let mut settings: BTreeMap<&str, &str> = BTreeMap::new();
     for (line, text) in lines {
         if let Some(outcome) = Outcome::of(text) {
-            rows.begin();
-            line.iter().for_each(|line| rows.number("line", *line as f64));
+            match line {
+                Some(line) => rows.begin_in(line),
+                None => rows.begin(),
+            }
             settings.iter().for_each(|(key, value)| rows.written(key, value));
             rows.written("benchmark", outcome.name);
             outcome.processors().iter().for_each(|processors| rows.number("processors", *processors));
@@ -147,6 +150,9 @@ fn results<'a>(lines: impl Iterator<Item = (Option<u64>, &'a str)>, units: &mut 
             let spot = line.map_or(Spot::Whole, Spot::Line);
             let name = name.split_whitespace().next().unwrap_or_default();
             ledger.say(spot, Severity::Lost, &format!("`{name}` failed and has no result"), None);
+        } else if let Some((package, why)) = broken(text) {
+            let spot = line.map_or(Spot::Whole, Spot::Line);
+            ledger.say(spot, Severity::Lost, &format!("package `{package}` has no results: {why}"), None);
         } else if let Some(said) = text.strip_prefix("Unit ") {
             let mut words = said.split_whitespace();
             let unit = words.next().unwrap_or_default();
@@ -159,6 +165,11 @@ fn results<'a>(lines: impl Iterator<Item = (Option<u64>, &'a str)>, units: &mut 
         }
     }
     rows.finish("")
+}
+
+/// `FAIL  example.com/x [build failed]`: the package, and why nothing of it ran.
+fn broken(line: &str) -> Option<(&str, &str)> {
+    line.strip_prefix("FAIL\t")?.split_once(" [").and_then(|(package, why)| Some((package, why.strip_suffix(']')?)))
 }
 
 /// `goos: linux`: a key in small letters at the start of a line.
@@ -178,10 +189,9 @@ fn mean(column: &mut Column, units: &Units) {
         "benchmark" => Stated { metric: own("benchmark"), ..plain(Role::Parameter) },
         "pkg" => Stated { metric: own("benchmark_package"), name: own("package"), ..plain(Role::Parameter) },
         "processors" => plain(Role::Parameter),
-        "line" => plain(Role::Identifier),
         "iterations" => Stated { metric: own("iterations"), statistic: own("n"), ..plain(Role::Measurement) },
         unit => match FIGURES.iter().find(|(known, ..)| *known == unit) {
-            Some((_, metric, name, unit, better)) => {
+            Some((unit, metric, name, better)) => {
                 column.unit_written = own(unit);
                 Stated {
                     metric: own(metric),
@@ -192,15 +202,19 @@ fn mean(column: &mut Column, units: &Units) {
             }
             None if column.counts().text > 0 => plain(Role::Environment),
             None => {
-                if let Some((_, unit)) = unit.rsplit_once('-').filter(|(_, unit)| ["ns", "bytes"].contains(unit)) {
-                    column.unit_written = own(unit);
-                }
+                let of_name = unit.rsplit_once('-').filter(|(_, unit)| ["ns", "bytes"].contains(unit));
+                column.unit_written = own(of_name.map_or(unit, |(_, unit)| unit));
                 let guessed = match unit {
                     unit if unit.ends_with("/op") || unit.ends_with("-ns") => Better::Lower,
                     unit if unit.ends_with("/s") => Better::Higher,
                     _ => Better::None,
                 };
-                Stated { name: own(unit), better: Some(said.unwrap_or(guessed)), ..plain(Role::Measurement) }
+                Stated {
+                    metric: (!unit.ends_with("/s")).then(|| slug(unit)),
+                    name: own(unit),
+                    better: Some(said.unwrap_or(guessed)),
+                    ..plain(Role::Measurement)
+                }
             }
         },
     };
@@ -220,7 +234,6 @@ mod tests {
                 go-bench Sure: the result of a `Benchmark…` in line 6
                 Lost: `BenchmarkFail` failed and has no result (line 9)
                 [] 0 of 2 rows failed
-                  line: line Identifier = 6, 8
                   cpu: cpu Environment = `A Processor`, `A Processor`
                   goos: goos Environment = `linux`, `linux`
                   pkg: benchmark_package Parameter = `ex`, `ex`

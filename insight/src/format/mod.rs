@@ -5,6 +5,7 @@
 //! meaning.
 
 mod benchmark_dotnet;
+mod benchstat;
 #[cfg(test)]
 mod check;
 mod criterion;
@@ -52,6 +53,7 @@ use crate::table::Table;
 pub const FORMATS: &[&dyn Format] = &[
     &perf_export::AIPERF,
     &benchmark_dotnet::BenchmarkDotNet,
+    &benchstat::Benchstat,
     &criterion::Criterion,
     &generic::CSV,
     &perf_export::GENAI_PERF,
