@@ -31,6 +31,8 @@ pub struct Field {
     pub definition: String,
     /// Whether its numbers are what a benchmark is about: measured or summed up, no count of records and no copied constant.
     pub measured: bool,
+    /// Whether it sums up what a table below it holds value by value, so that it is not compared a second time.
+    pub told: bool,
     /// The header as the file writes it.
     pub written: String,
 }
@@ -115,8 +117,18 @@ impl Draft {
             _ => None,
         };
         let measured = is_measured(role, &unit, found.is_some(), &statistic, &profile);
-        let mut field =
-            Field { metric, name, unit, role, better, statistic, definition, measured, written: column.name.clone() };
+        let mut field = Field {
+            metric,
+            name,
+            unit,
+            role,
+            better,
+            statistic,
+            definition,
+            measured,
+            told: false,
+            written: column.name.clone(),
+        };
         stated::state(&mut field, &column.stated, &profile);
         stated::state(&mut field, &column.corrected.stated, &profile);
         let rest = own.iter().map(|word| (*word).to_owned()).collect();

@@ -8,6 +8,7 @@ mod average;
 mod digits;
 mod excerpt;
 mod part;
+mod runs;
 mod summary;
 mod twin;
 
@@ -48,10 +49,16 @@ pub(super) fn settle(files: &mut [File]) {
     }
     let mut uses: Vec<Use> = (0..files.len()).map(|at| use_of(files, at, &whole, &parts)).collect();
     part::settle(files, &mut uses);
+    let runs = runs::find(files, &uses);
     for (at, file) in files.iter_mut().enumerate() {
         let measured = uses.get(at) == Some(&Use::Measured);
         for (table, sheet) in file.tables.iter_mut().enumerate() {
-            sheet.counts &= measured && !parts.contains_key(&Place { file: at, table });
+            let place = Place { file: at, table };
+            sheet.counts &= measured && !parts.contains_key(&place);
+            if let Some(told) = runs.get(&place).filter(|_| measured && !parts.contains_key(&place)) {
+                sheet.counts = true;
+                told.iter().for_each(|column| sheet.fields[*column].told = true);
+            }
         }
         if let Some(used) = uses.get(at) {
             file.used = used.clone();

@@ -103,7 +103,8 @@ impl Meaning {
         }
     }
 
-    fn state(&self, statistic: String, conventions: &Conventions, column: &mut Column) {
+    /// States it of a column that is this, with the statistic that it holds; no word for no statistic.
+    pub(super) fn state(&self, statistic: String, conventions: &Conventions, column: &mut Column) {
         let own = |text: Option<&str>| text.map(str::to_owned);
         // The file knows better than the constants which unit it chose: `Mean [ms]`.
         let in_header = Header::of(&column.name).bracket.as_deref().and_then(Unit::stated);
@@ -148,7 +149,7 @@ impl Conventions {
     fn of(&self, statistic: &str) -> Option<&'static str> {
         let how = if statistic == "sd" {
             self.sd
-        } else if is_percentile(statistic) {
+        } else if is_percentile(statistic) || (statistic == "median" && self.percentile != LINEAR) {
             self.percentile
         } else {
             ""

@@ -51,5 +51,6 @@ pub(super) fn sum_up(tables: &mut [Table], requests: &str) {
     let above = requests.rsplit_once('/').map_or("", |(above, _)| above.trim_end_matches("/*"));
     if let Some(runs) = at(tables, above) {
         tables[runs].sums_up = Some(requests.to_owned());
+        tables[runs].of_runs = true;
     }
 }

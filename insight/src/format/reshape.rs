@@ -48,6 +48,7 @@ pub(super) fn rows(table: &Table, place: &str, wanted: &[usize]) -> Table {
         lines,
         parent,
         sums_up: table.sums_up.clone(),
+        of_runs: table.of_runs,
     }
 }
 

@@ -81,7 +81,7 @@ pub(crate) struct Frame<'a> {
 
 /// Whether a column is compared.
 pub(crate) fn is_measured(field: &Field) -> bool {
-    matches!(field.role, Role::Measurement | Role::Aggregate | Role::Derived)
+    !field.told && matches!(field.role, Role::Measurement | Role::Aggregate | Role::Derived)
 }
 
 /// The key of a column: the metric, and the statistic where the file gives one that is not the middle.

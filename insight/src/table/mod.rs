@@ -276,6 +276,8 @@ pub struct Table {
     /// Place of the table whose rows this one sums up, where the format knows it; in this file, or in one that the tool writes beside
     /// it.
     pub sums_up: Option<String>,
+    /// Whether its rows, runs of what that table holds, also measure what no record of it tells: the throughput of a run.
+    pub of_runs: bool,
 }
 
 /// The table whose rows hold the rows of another one.

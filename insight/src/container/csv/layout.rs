@@ -12,6 +12,10 @@ use crate::reading::Kind;
 /// Delimiters tried, the less likely in prose first.
 const DELIMITERS: [u8; 4] = [b'\t', b';', b'|', b','];
 
+/// Words of the longest name of a column; that many fields in every line are a table, though its names are longer.
+const LONGEST: usize = 4;
+const WIDE: usize = 8;
+
 /// Records of the head that are looked at.
 const SAMPLE_RECORDS: usize = 200;
 
@@ -72,7 +76,8 @@ pub(super) fn detect(head: &Head<'_>) -> Option<Layout> {
             };
             let layout = trusted.then(|| describe(head, marks, first_width(width, &sample), &sample)).flatten();
             // A log line that repeats its punctuation is no header.
-            layout.filter(|layout| head.kind == Kind::Csv || layout.names.iter().all(|name| is_name(name)))
+            let longest = if width >= WIDE { 4 * LONGEST } else { LONGEST };
+            layout.filter(|layout| head.kind == Kind::Csv || layout.names.iter().all(|name| is_name(name, longest)))
         }
         _ if head.kind == Kind::Csv => one_column(head, line_end),
         _ => None,
@@ -135,11 +140,11 @@ fn first_width(common: usize, sample: &[Sampled]) -> usize {
     common
 }
 
-/// Whether a text reads like the name of a column and not like a sentence or code.
-fn is_name(field: &str) -> bool {
+/// Whether a text of so many words at most reads like the name of a column and not like a sentence or code.
+fn is_name(field: &str, longest: usize) -> bool {
     !field.is_empty()
-        && field.len() <= 64
-        && field.split(' ').count() <= 4
+        && field.len() <= 16 * longest
+        && field.split(' ').count() <= longest
         && !field.ends_with('.')
         && !field.contains(['{', '}', '"'])
 }
@@ -147,7 +152,7 @@ fn is_name(field: &str) -> bool {
 /// Whether the only record reads like names of columns.
 fn header_only(sample: &[Sampled]) -> bool {
     let mut records = sample.iter().filter(|record| !record.blank && !record.comment);
-    records.all(|record| record.fields.iter().all(|field| is_name(field)))
+    records.all(|record| record.fields.iter().all(|field| is_name(field, LONGEST)))
 }
 
 fn describe(head: &Head<'_>, marks: Marks, width: usize, sample: &[Sampled]) -> Option<Layout> {

@@ -78,6 +78,16 @@ fn same(files: &[File], first: Place, second: Place) -> Option<Original> {
         Kind::Other => 3,
         Kind::Markdown => 4,
     };
-    let first_says_more = finer > 0 || (finer == 0 && rank(first) <= rank(second));
+    // Runs beside their records say more than the same runs alone.
+    let has_records = |place: Place| {
+        let tables = &files[place.file].reading.tables;
+        let own = &tables[place.table];
+        own.of_runs && tables.iter().any(|table| Some(&table.place) == own.sums_up.as_ref())
+    };
+    let first_says_more = match (has_records(first), has_records(second)) {
+        (true, false) => true,
+        (false, true) => false,
+        _ => finer > 0 || (finer == 0 && rank(first) <= rank(second)),
+    };
     Some(if first_says_more { Original::First } else { Original::Second })
 }
