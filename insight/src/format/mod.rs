@@ -29,6 +29,8 @@ mod melted;
 mod mlperf_loadgen;
 mod ollama;
 mod ollama_bench;
+mod ollama_llm_benchmark;
+mod ollama_obench;
 mod ollama_verbose;
 mod optimum_benchmark;
 mod perf_export;
@@ -41,6 +43,7 @@ mod serving;
 mod serving_console;
 mod sglang;
 mod sums;
+mod terminal;
 mod vllm;
 mod vllm_offline;
 mod wide;
@@ -76,6 +79,8 @@ pub const FORMATS: &[&dyn Format] = &[
     &mlperf_loadgen::MlperfLoadgen,
     &ollama::Ollama,
     &ollama_bench::OllamaBench,
+    &ollama_llm_benchmark::OllamaLlmBenchmark,
+    &ollama_obench::OllamaObench,
     &ollama_verbose::OllamaVerbose,
     &optimum_benchmark::OptimumBenchmark,
     &pytest_benchmark::PytestBenchmark,

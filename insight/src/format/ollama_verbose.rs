@@ -5,6 +5,7 @@
 
 use super::meaning::{Meaning, column, measured, state};
 use super::rows::Rows;
+use super::terminal::plain;
 use super::{Format, Shape, go_duration};
 use crate::container::{Content, Text};
 use crate::reading::Certainty;
@@ -23,6 +24,7 @@ const MEANINGS: &[Meaning] = &[
     measured("eval count", "output_tokens", "tokens"),
     measured("eval duration", "eval_duration", "s"),
     measured("eval rate", "decode_rate", "tokens/s"),
+    column("model", Role::Parameter),
     column("line", Role::Identifier),
 ];
 
@@ -39,8 +41,9 @@ impl Format for OllamaVerbose {
     }
 
     fn recognize(&self, shape: &Shape<'_>) -> (Certainty, String) {
+        let lines: Vec<String> = shape.text.lines().map(|(_, line)| plain(line)).collect();
         for line in LINES {
-            if !shape.text.lines().any(|(_, text)| text.starts_with(line)) {
+            if !lines.iter().any(|text| text.starts_with(line)) {
                 return (Certainty::No, format!("no line `{line}`"));
             }
         }
@@ -56,24 +59,36 @@ impl Format for OllamaVerbose {
 /// One row an answer; its line is that of its first figure.
 fn answers(text: &Text) -> Table {
     let mut rows = Rows::default();
-    for (line, text) in text.lines() {
-        let Some((name, value)) = text.split_once(':') else { continue };
+    let mut model = None;
+    for (number, line) in text.lines() {
+        let line = plain(line);
+        model = named(&line).or(model);
+        let Some((name, value)) = line.split_once(':') else { continue };
         if name == "total duration" {
             rows.begin();
-            rows.number("line", line as f64);
+            rows.number("line", number as f64);
+            model.iter().for_each(|model| rows.text("model", model));
         }
         if MEANINGS.iter().any(|meaning| meaning.is_of(name)) {
             let value = value.trim();
-            match go_duration::nanoseconds(value)
-                .map(|time| time / 1e9)
-                .or_else(|| value.split(' ').next()?.parse().ok())
-            {
+            let seconds = go_duration::nanoseconds(value).map(|time| time / 1e9);
+            match seconds.or_else(|| value.split(' ').next()?.parse().ok()) {
                 Some(number) => rows.number(name, number),
                 None => rows.written(name, value),
             }
         }
     }
     rows.finish("")
+}
+
+/// The model that a line names: the command itself, or what a script says before it runs it.
+fn named(line: &str) -> Option<String> {
+    let rest = match line.trim().strip_prefix("model_name =") {
+        Some(rest) => rest,
+        None => line.split_once("ollama run ")?.1,
+    };
+    let word = rest.split_whitespace().find(|word| !word.starts_with('-'))?;
+    Some(word.trim_matches(['"', '\'', '`']).to_owned())
 }
 
 #[cfg(test)]
@@ -95,5 +110,25 @@ mod tests {
             reading.tables[0].column("eval rate").into_iter().flat_map(|column| column.numbers()).collect();
         assert_eq!(rates, [40.0, 50.5]);
         assert_eq!(reading.problems, []);
+    }
+
+    #[test]
+    fn what_a_terminal_drew_before_a_figure_is_no_part_of_it_and_the_command_names_the_model() {
+        crate::format::check::check(
+            "$ ollama run --verbose \"gemma3:1b\" hello\n\u{1b}[?25l\u{1b}[?25htotal duration:       1m0.25s\nload duration:        111.914829ms\n\
+             prompt eval duration: 4.463353ms\neval count:           60 token(s)\neval rate:            1.99 tokens/s\n\
+             model_name =    mistral:7b\ntotal duration:       45µs\neval rate:            2.90 tokens/s\n",
+            &expect_test::expect![[r#"
+                ollama-verbose Sure: `total duration:` above `eval rate:`
+                [] 0 of 2 rows failed
+                  line: line Identifier = 2, 8
+                  model: model Parameter = `gemma3:1b`, `mistral:7b`
+                  total duration: total_duration Measurement s Lower = 60.25, 0.000045
+                  load duration: load_duration Measurement s Lower = 0.111914829, -
+                  prompt eval duration: prompt_eval_duration Measurement s Lower = 0.004463353, -
+                  eval count: output_tokens Measurement tokens = 60, -
+                  eval rate: decode_rate Measurement tokens/s Higher = 1.99, 2.9
+            "#]],
+        );
     }
 }
