@@ -2,8 +2,10 @@
 //!
 //! Takes readings in any order, gives files by path and then hash. Does not group them; see `study`.
 
+mod cold;
 mod correction;
 mod failed;
+pub(crate) mod few;
 mod field;
 mod identity;
 mod label;
@@ -80,6 +82,9 @@ impl Dataset {
         label::settle(&mut files);
         for file in &mut files {
             identity::settle(file);
+            few::mark(file);
+            cold::tell(file);
+            file.reading.problems = crate::problem::fold(std::mem::take(&mut file.reading.problems));
         }
         Self { files }
     }

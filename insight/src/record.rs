@@ -5,7 +5,7 @@
 
 mod computed;
 
-use crate::dataset::{Dataset, Field, File, Sheet};
+use crate::dataset::{Dataset, Field, File, Sheet, few};
 use crate::role::Role;
 use crate::summary::{Better, Use};
 use crate::table::{Cell, Table};
@@ -152,7 +152,7 @@ fn line(file: &File, field: &Field, unit_written: Option<&str>) -> Line {
 
 fn values(file: &File, table: &Table, sheet: &Sheet, take: &mut dyn FnMut(Line)) {
     let telling = computed::telling(table, sheet);
-    let counts: Vec<Option<usize>> = sheet.fields.iter().map(|field| counted_by(field, &sheet.fields)).collect();
+    let counts: Vec<Option<usize>> = sheet.fields.iter().map(|field| few::counted_by(field, &sheet.fields)).collect();
     let failures = sheet.fields.iter().position(|field| field.metric == "failed_requests");
     for row in 0..table.rows {
         let place = place(table, row);
@@ -164,7 +164,7 @@ fn values(file: &File, table: &Table, sheet: &Sheet, take: &mut dyn FnMut(Line))
             line.value = value;
             line.as_written.value = written;
             line.n = match field.role {
-                Role::Aggregate => counted.and_then(|at| count(table.columns[at].cell(row))),
+                Role::Aggregate => field.drawn_from.or_else(|| count(table.columns[(*counted)?].cell(row))),
                 _ => Some(1),
             };
             line.failed = match failures.and_then(|at| count(table.columns[at].cell(row))) {
@@ -175,18 +175,6 @@ fn values(file: &File, table: &Table, sheet: &Sheet, take: &mut dyn FnMut(Line))
             take(line);
         }
     }
-}
-
-/// The column that says of how many values an aggregate is: the count beside it under the same parent, else that of its row.
-pub(crate) fn counted_by(field: &Field, all: &[Field]) -> Option<usize> {
-    let parent = |field: &Field| field.written.rsplit_once('.').map_or("", |(parent, _)| parent).to_owned();
-    let counts = |other: &Field| other.statistic.as_deref() == Some("n");
-    let above = parent(field);
-    let requests = |other: &Field| other.metric == "requests" && other.role == Role::Measurement;
-    let whole_row = |other: &Field| counts(other) && above.is_empty() && parent(other).is_empty();
-    let place = |is: &dyn Fn(&Field) -> bool| all.iter().position(is);
-    let nearest = |other: &Field| counts(other) && !parent(other).is_empty() && above.starts_with(&parent(other));
-    place(&nearest).or_else(|| place(&requests)).or_else(|| place(&whole_row))
 }
 
 /// A cell in the base unit and in that of the file; nothing for an empty one.

@@ -2,7 +2,7 @@
 
 use super::effect::{CONFIDENCE, Effect, Interval, Side};
 use super::side::Cell;
-use crate::record::counted_by;
+use crate::dataset::few::counted_by;
 use crate::statistics::{Summed, welch_of};
 use crate::study::{Column, Frame, column_key};
 use crate::table::Cell as Written;

@@ -35,6 +35,8 @@ pub struct Field {
     pub told: bool,
     /// The header as the file writes it.
     pub written: String,
+    /// Of how many values it was drawn, where no column says so and other values of its file show it.
+    pub drawn_from: Option<u64>,
 }
 
 /// A field and the words it was made from.
@@ -128,6 +130,7 @@ impl Draft {
             measured,
             told: false,
             written: column.name.clone(),
+            drawn_from: None,
         };
         stated::state(&mut field, &column.stated, &profile);
         stated::state(&mut field, &column.corrected.stated, &profile);

@@ -5,9 +5,10 @@
 //! rows. All of it is checked against the numbers, to the digits written; names alone prove nothing.
 
 mod average;
-mod digits;
+pub(super) mod digits;
 mod excerpt;
 mod part;
+mod partial;
 mod runs;
 mod summary;
 mod twin;
@@ -43,7 +44,11 @@ pub(super) fn settle(files: &mut [File]) {
     twin::find(files, &places, &mut parts);
     excerpt::find(files, &places, &mut parts);
     average::find(files, &places, &mut parts);
-    summary::find(files, &places, &mut parts);
+    let mut pairs = summary::find(files, &places, &mut parts);
+    pairs.extend(partial::find(files, &places, &parts));
+    for (summary, raw) in pairs {
+        partial::tell(files, summary, raw);
+    }
     for (file, repeat) in restatements(files) {
         whole.entry(file).or_insert(repeat);
     }

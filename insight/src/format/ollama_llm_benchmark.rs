@@ -172,7 +172,9 @@ mod tests {
             block("m:1b", "0", "6.25", "0.00"),
             block("m:1b", "20", "6.12", "100.00"),
         );
-        check(&text, &expect![[r#"
+        check(
+            &text,
+            &expect![[r#"
             ollama-llm-benchmark Sure: `Prompt eval` above `Response` in t/s
             [] 0 of 2 rows failed
               line: line Identifier = 8, 24
@@ -198,6 +200,7 @@ mod tests {
               Prompt eval time: prompt_eval_duration_sum Measurement s Lower = 0.1
               Response time: eval_duration_sum Measurement s Lower = 10
               Total time: total_duration_sum Measurement s Lower = 10.25
-        "#]]);
+        "#]],
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! Traps that real files hold for whoever reads a table, each with the number under which it is known.
 
 mod cells;
+mod runs;
 mod tables;
 mod text;
 

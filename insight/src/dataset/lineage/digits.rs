@@ -47,12 +47,12 @@ fn power_of_ten(digits: i32) -> f64 {
 }
 
 /// Whether two values are equal to the digits of the coarser one.
-pub(super) fn equal(a: f64, b: f64, step: f64) -> bool {
+pub(in crate::dataset) fn equal(a: f64, b: f64, step: f64) -> bool {
     (a - b).abs() <= 0.505 * step + 1e-9 * a.abs().min(b.abs())
 }
 
 /// How many digits an agreement of this value is worth: `0.154` three, `0` none.
-pub(super) fn worth(value: f64, step: f64) -> f64 {
+pub(in crate::dataset) fn worth(value: f64, step: f64) -> f64 {
     let steps = (value / step).abs();
     if steps.is_finite() && steps >= 1.0 { libm::log10(steps).min(15.0) + 1.0 } else { 0.0 }
 }

@@ -13,8 +13,9 @@ const ENOUGH: f64 = 8.0;
 /// Share of checked values that must agree, in percent.
 const AGREEING: usize = 95;
 
-/// Finds summaries of raw tables; a table that is a twin already is left alone.
-pub(super) fn find(files: &[File], places: &[Place], parts: &mut BTreeMap<Place, Repeat>) {
+/// Finds summaries of raw tables, each with the table that it sums up; a table that is a twin already is left alone.
+pub(super) fn find(files: &[File], places: &[Place], parts: &mut BTreeMap<Place, Repeat>) -> Vec<(Place, Place)> {
+    let mut found = Vec::new();
     let sums_up =
         |place: &&Place| sheet(files, **place).iter().any(|field| field.measured && field.role == Role::Aggregate);
     let is_raw =
@@ -28,8 +29,10 @@ pub(super) fn find(files: &[File], places: &[Place], parts: &mut BTreeMap<Place,
             raw.iter().find(|raw| *raw != summary && !parts.contains_key(raw) && restates(files, *summary, **raw));
         if let Some(raw) = source {
             parts.insert(*summary, Repeat { of: raw.file, how: "summary" });
+            found.push((*summary, *raw));
         }
     }
+    found
 }
 
 fn sheet(files: &[File], place: Place) -> &[Field] {
@@ -62,7 +65,7 @@ fn is_checked(field: &Field) -> bool {
 }
 
 /// Columns of the same metric: `(summary, raw, statistic)`.
-fn pairs(files: &[File], summary: Place, raw: Place) -> Vec<(usize, usize, String)> {
+pub(super) fn pairs(files: &[File], summary: Place, raw: Place) -> Vec<(usize, usize, String)> {
     let mut found = Vec::new();
     for (at, field) in sheet(files, summary).iter().enumerate() {
         if !is_checked(field) {
@@ -156,7 +159,7 @@ fn agrees(
 }
 
 /// A statistic of a sample, by name.
-fn value_of(statistic: &str, sample: &mut [f64]) -> Option<f64> {
+pub(super) fn value_of(statistic: &str, sample: &mut [f64]) -> Option<f64> {
     match statistic {
         "mean" => statistics::mean(sample),
         "median" => statistics::median(sample),

@@ -17,6 +17,7 @@ pub(super) const MEANINGS: &[Meaning] = &[
     column("*.unit", Role::Text),
     column("*.tag", Role::Text),
     column("*.header", Role::Text),
+    column("warmup_metrics.*", Role::Environment),
     counted("*.count", "values"),
     measured("time_to_first_token.value", "ttft", "ms"),
     aggregate("time_to_first_token.*", "ttft", "*", "ms"),
