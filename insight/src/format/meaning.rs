@@ -90,6 +90,11 @@ impl Meaning {
         self.fits(self.place.unwrap_or_default(), name).is_some()
     }
 
+    /// The metric that its column measures.
+    pub(super) fn metric(&self) -> Option<&'static str> {
+        self.metric
+    }
+
     /// The statistic of a column whose name fits; empty where it is none.
     fn fits(&self, place: &str, name: &str) -> Option<String> {
         let stands = |own: &str| own.strip_suffix('*').map_or(own == place, |begin| place.starts_with(begin));

@@ -33,6 +33,7 @@ mod ollama_llm_benchmark;
 mod ollama_obench;
 mod ollama_verbose;
 mod optimum_benchmark;
+mod perf_analyzer;
 mod perf_export;
 mod pytest_benchmark;
 mod pytorch_records;
@@ -83,6 +84,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &ollama_obench::OllamaObench,
     &ollama_verbose::OllamaVerbose,
     &optimum_benchmark::OptimumBenchmark,
+    &perf_analyzer::PerfAnalyzer,
     &pytest_benchmark::PytestBenchmark,
     &sglang::Sglang,
     &serving_console::SGLANG,

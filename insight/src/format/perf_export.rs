@@ -7,6 +7,7 @@
 mod boxed;
 mod lists;
 mod meanings;
+mod runs;
 #[cfg(test)]
 mod tests;
 
@@ -55,6 +56,8 @@ impl Format for Export {
     fn read(&self, content: &mut Content) {
         if boxed::header(&content.text).is_some() {
             content.read_text(boxed::read);
+        } else if runs::header(&content.text).is_some() {
+            content.read_text(runs::read);
         } else if lists::header(&content.text).is_some() && !content.tables.iter().any(is_list) {
             content.read_text(lists::read);
         }
@@ -71,6 +74,9 @@ impl Format for Export {
             let first = content.tables[0].place.clone();
             widen(content, &first, "Metric", None, named("Metric"));
             further.iter().for_each(|place| widen(content, place, "Metric", Some(&first), named("Metric")));
+        }
+        if runs::over_runs(content) {
+            return;
         }
         let beside = |table: &Table, row: usize| About {
             name: tag(text(table, "key", row).unwrap_or_default()),
@@ -94,6 +100,12 @@ fn told(shape: &Shape<'_>) -> Result<(bool, String), String> {
     if let Some((line, new)) = boxed::header(shape.text) {
         return Ok((new, format!("the name of the tool above a box in line {line}")));
     }
+    if let Some(reason) = runs::header(shape.text) {
+        return Ok((true, reason.to_owned()));
+    }
+    if shape.tables.iter().any(runs::is_over_runs) {
+        return Ok((true, "`t_critical` beside `ci_low` and `ci_high`".to_owned()));
+    }
     if let Some(ascending) = lists::header(shape.text) {
         let order = if ascending { "p1 before p99" } else { "p99 before p1" };
         return Ok((ascending, format!("`Metric` beside `avg`, `min` and `max`, {order}")));
@@ -103,8 +115,8 @@ fn told(shape: &Shape<'_>) -> Result<(bool, String), String> {
     }
     let starts = |table: &Table, begin: &str| table.columns.iter().any(|column| column.name.starts_with(begin));
     let root = shape.tables.iter().find(|table| starts(table, "input_config.")).ok_or("key `input_config` missing")?;
-    let metrics =
-        root.column("request_latency.unit").is_some() || shape.table_with(&["tag", "unit", "header", "avg"]).is_ok();
+    let metrics = shape.table_with(&["request_latency.unit"]).is_ok()
+        || shape.table_with(&["tag", "unit", "header", "avg"]).is_ok();
     if !metrics {
         return Err("key `request_latency` with a `unit` missing".to_owned());
     }

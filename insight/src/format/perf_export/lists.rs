@@ -10,7 +10,12 @@ pub(super) fn header(text: &Text) -> Option<bool> {
     let (_, first) = text.lines().next()?;
     let names: Vec<&str> = first.trim_end().split(',').collect();
     let known = names.len() > 4 && names[..4] == ["Metric", "avg", "min", "max"];
-    known.then(|| names[4] == "p1")
+    // The newest versions write a sum before the percentiles.
+    let place = |name: &str| names.iter().position(|known| *known == name);
+    known.then(|| match (place("p1"), place("p99")) {
+        (Some(low), Some(high)) => low < high,
+        _ => names[4] == "p1" || place("sum").is_some(),
+    })
 }
 
 /// Each table as it stands.

@@ -12,6 +12,12 @@ const PIECES: &str = "time between two pieces of one answer, the gaps of all req
 const USER: &str = "1 / inter-token latency of a request";
 const BY_FIRST: &str = "tokens of the prompt divided by the time to first token";
 
+/// The metric of a tag: `ttft` of `time_to_first_token`.
+pub(super) fn metric_of(tag: &str) -> Option<&'static str> {
+    let name = format!("{tag}.avg");
+    MEANINGS.iter().find(|meaning| meaning.is_of(&name))?.metric()
+}
+
 /// In the order in which a name is looked up.
 pub(super) const MEANINGS: &[Meaning] = &[
     column("*.unit", Role::Text),
@@ -85,6 +91,14 @@ pub(super) const MEANINGS: &[Meaning] = &[
     measured("total_reasoning_tokens.*", "reasoning_tokens_total", "tokens")
         .named("tokens of thinking, all requests")
         .better(Better::None),
+    column("*.sum", Role::Environment),
+    column("is_complete", Role::Environment),
+    column("Timeslice", Role::Parameter),
+    column("timeslice_index", Role::Parameter),
+    column("start_ns", Role::Time).unit("ns"),
+    column("end_ns", Role::Time).unit("ns"),
+    column("Start_NS", Role::Time).unit("ns"),
+    column("End_NS", Role::Time).unit("ns"),
     column("min_request_timestamp.*", Role::Time),
     column("max_response_timestamp.*", Role::Time),
     column("input_config.cli_command", Role::Text),

@@ -175,3 +175,116 @@ fn the_box_in_a_terminal_is_read_with_names_that_go_on_in_the_next_line() {
         "#]],
     );
 }
+
+#[test]
+fn figures_over_runs_are_statistics_of_statistics() {
+    check(
+        "metric,mean,std,min,max,cv,se,ci_low,ci_high,t_critical,unit\ntime_to_first_token_p99,103.5,12.25,90.25,118.5,0.118,5.5,80.5,126.5,4.3027,ms\n\
+         time_to_first_token_avg,50.5,1.25,49.25,51.5,0.0248,0.5,48.5,52.5,4.3027,ms\nrequest_throughput_avg,9.5,0.25,9.25,9.75,0.0263,0.125,8.5,10.5,4.3027,requests/sec\n\n\
+         Total Runs,3\n",
+        &expect![[r#"
+            aiperf Sure: `t_critical` beside `ci_low` and `ci_high`
+            [] 0 of 2 rows failed
+              statistic of a run: statistic_of_a_run Parameter = `avg`, `p99`
+              Total Runs: total_runs Environment = 3, 3
+              t_critical: t_critical Environment = 4.3027, 4.3027
+              request_throughput.mean: request_throughput_over_runs mean Aggregate requests/s Higher = 9.5, -
+              request_throughput.std: request_throughput_over_runs sd Aggregate requests/s Higher = 0.25, -
+              request_throughput.min: request_throughput_over_runs min Aggregate requests/s Higher = 9.25, -
+              request_throughput.max: request_throughput_over_runs max Aggregate requests/s Higher = 9.75, -
+              request_throughput.cv: request_throughput_over_runs cv Aggregate requests/s Higher = 0.0263, -
+              request_throughput.se: request_throughput_over_runs sem Aggregate requests/s Higher = 0.125, -
+              request_throughput.ci_low: request_throughput_over_runs ci low Aggregate requests/s Higher = 8.5, -
+              request_throughput.ci_high: request_throughput_over_runs ci high Aggregate requests/s Higher = 10.5, -
+              time_to_first_token.mean: ttft_over_runs mean Aggregate s Lower = 50.5, 103.5
+              time_to_first_token.std: ttft_over_runs sd Aggregate s Lower = 1.25, 12.25
+              time_to_first_token.min: ttft_over_runs min Aggregate s Lower = 49.25, 90.25
+              time_to_first_token.max: ttft_over_runs max Aggregate s Lower = 51.5, 118.5
+              time_to_first_token.cv: ttft_over_runs cv Aggregate Lower = 0.0248, 0.118
+              time_to_first_token.se: ttft_over_runs sem Aggregate s Lower = 0.5, 5.5
+              time_to_first_token.ci_low: ttft_over_runs ci low Aggregate s Lower = 48.5, 80.5
+              time_to_first_token.ci_high: ttft_over_runs ci high Aggregate s Lower = 52.5, 126.5
+        "#]],
+    );
+    check(
+        r#"{"metadata": {"num_profile_runs": 3}, "metrics": {"goodput_avg": {"mean": 1.5, "std": 0.5, "min": 1.0, "max": 2.0, "cv": 0.33, "se": 0.25, "ci_low": -1.5, "ci_high": 4.5, "t_critical": 4.3, "unit": "requests/sec"},
+            "request_latency_p50": {"mean": 12.5, "std": 0.5, "min": 12.0, "max": 13.0, "cv": null, "se": 0.25, "ci_low": 10.5, "ci_high": 14.5, "t_critical": 4.3, "unit": "ms"}}}"#,
+        &expect![[r#"
+            aiperf Sure: `t_critical` beside `ci_low` and `ci_high`
+            [] 0 of 1 rows failed
+              metadata.num_profile_runs: num_profile_run n Measurement = 3
+            [/metrics] 0 of 2 rows failed
+              statistic of a run: statistic_of_a_run Parameter = `avg`, `p50`
+              t_critical: t_critical Environment = 4.3, 4.3
+              goodput.mean: goodput_over_runs mean Aggregate requests/s Higher = 1.5, -
+              goodput.std: goodput_over_runs sd Aggregate requests/s Higher = 0.5, -
+              goodput.min: goodput_over_runs min Aggregate requests/s Higher = 1, -
+              goodput.max: goodput_over_runs max Aggregate requests/s Higher = 2, -
+              goodput.cv: goodput_over_runs cv Aggregate requests/s Higher = 0.33, -
+              goodput.se: goodput_over_runs sem Aggregate requests/s Higher = 0.25, -
+              goodput.ci_low: goodput_over_runs ci low Aggregate requests/s Higher = -1.5, -
+              goodput.ci_high: goodput_over_runs ci high Aggregate requests/s Higher = 4.5, -
+              request_latency.mean: e2e_latency_over_runs mean Aggregate s Lower = -, 12.5
+              request_latency.std: e2e_latency_over_runs sd Aggregate s Lower = -, 0.5
+              request_latency.min: e2e_latency_over_runs min Aggregate s Lower = -, 12
+              request_latency.max: e2e_latency_over_runs max Aggregate s Lower = -, 13
+              request_latency.se: e2e_latency_over_runs sem Aggregate s Lower = -, 0.25
+              request_latency.ci_low: e2e_latency_over_runs ci low Aggregate s Lower = -, 10.5
+              request_latency.ci_high: e2e_latency_over_runs ci high Aggregate s Lower = -, 14.5
+        "#]],
+    );
+}
+
+#[test]
+fn slices_of_a_run_are_rows() {
+    check(
+        "Timeslice,Start_NS,End_NS,Metric,Unit,Stat,Value\n0,1795448192926865920,1795448197926865920,Time to First Token,ms,avg,45.27\n\
+         0,1795448192926865920,1795448197926865920,Time to First Token,ms,count,7\n0,1795448192926865920,1795448197926865920,Request Count,requests,avg,7\n\
+         1,1795448197926865920,1795448202926865920,Time to First Token,ms,avg,50.5\n1,1795448197926865920\n",
+        &expect![[r#"
+            aiperf Sure: `Timeslice` beside `Metric`, `Unit` and `Stat`
+            Lost: row is not as wide as its header, so its values have no certain column (line 6)
+            [] 0 of 2 rows failed
+              Timeslice: timeslice Parameter = 0, 1
+              Start_NS: start_ns Time s = 1795448192926866000, 1795448197926866000
+              End_NS: end_ns Time s = 1795448197926866000, 1795448202926866000
+              time_to_first_token.avg: ttft mean Aggregate s Lower = 45.27, 50.5
+              time_to_first_token.count: values n Measurement = 7, -
+              request_count.avg: requests Measurement requests = 7, -
+        "#]],
+    );
+    check(
+        r#"{"timeslices": [{"start_ns": 1795448192926865920, "is_complete": false, "request_latency": {"unit": "ms", "avg": 75.5, "p50": 61.5, "count": 10}}], "input_config": {"endpoint": {"type": "chat"}}}"#,
+        &expect![[r#"
+            aiperf Sure: `request_latency` with a `unit` beside `input_config.endpoint`
+            [] 0 of 1 rows failed
+              input_config.endpoint.type: type Parameter = `chat`
+            [/timeslices] 0 of 1 rows failed
+              input_config.endpoint.type: type Parameter = `chat`
+              start_ns: start_ns Time s = 1795448192926866000
+              is_complete: is_complete Environment = `false`
+              request_latency.unit: unit Text = `ms`
+              request_latency.avg: e2e_latency mean Aggregate s Lower = 75.5
+              request_latency.p50: e2e_latency median Aggregate s Lower = 61.5
+              request_latency.count: values n Measurement = 10
+        "#]],
+    );
+}
+
+#[test]
+fn the_newest_csv_has_a_sum_before_its_percentiles() {
+    check(
+        "Metric,avg,min,max,sum,p1,p99,std\nRequest Latency (ms),75.57,41.24,136.05,755.71,42.09,135.80,32.17\n",
+        &expect![[r#"
+            aiperf Sure: `Metric` beside `avg`, `min` and `max`, p1 before p99
+            [] 0 of 1 rows failed
+              request_latency.avg: e2e_latency mean Aggregate s Lower = 75.57
+              request_latency.min: e2e_latency min Aggregate s Lower = 41.24
+              request_latency.max: e2e_latency max Aggregate s Lower = 136.05
+              request_latency.sum: sum Environment s = 755.71
+              request_latency.p1: e2e_latency p1 Aggregate s Lower = 42.09
+              request_latency.p99: e2e_latency p99 Aggregate s Lower = 135.8
+              request_latency.std: e2e_latency sd Aggregate s Lower = 32.17
+        "#]],
+    );
+}
