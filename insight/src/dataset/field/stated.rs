@@ -7,6 +7,7 @@ use crate::role::Role;
 use crate::role::profile::Profile;
 use crate::summary::Better;
 use crate::table::Stated;
+use crate::unit::Unit;
 
 /// Puts what is stated over what was guessed; what is not stated stays.
 pub(super) fn state(field: &mut Field, stated: &Stated, profile: &Profile) {
@@ -45,6 +46,10 @@ pub(super) fn state(field: &mut Field, stated: &Stated, profile: &Profile) {
     }
     if stated.statistic.is_some() || stated.role.is_some() {
         field.statistic.clone_from(&stated.statistic);
+    }
+    if stated.statistic.as_deref() == Some("cv") && field.unit.symbol != "%" {
+        // A deviation divided by its mean has no unit, whatever was measured.
+        field.unit = Unit::default();
     }
     if stated.role.is_some() {
         let observed = matches!(field.role, Role::Measurement | Role::Aggregate) && profile.numbers > 0;

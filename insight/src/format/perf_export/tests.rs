@@ -192,7 +192,7 @@ fn figures_over_runs_are_statistics_of_statistics() {
               request_throughput.std: request_throughput_over_runs sd Aggregate requests/s Higher = 0.25, -
               request_throughput.min: request_throughput_over_runs min Aggregate requests/s Higher = 9.25, -
               request_throughput.max: request_throughput_over_runs max Aggregate requests/s Higher = 9.75, -
-              request_throughput.cv: request_throughput_over_runs cv Aggregate requests/s Higher = 0.0263, -
+              request_throughput.cv: request_throughput_over_runs cv Aggregate Higher = 0.0263, -
               request_throughput.se: request_throughput_over_runs sem Aggregate requests/s Higher = 0.125, -
               request_throughput.ci_low: request_throughput_over_runs ci low Aggregate requests/s Higher = 8.5, -
               request_throughput.ci_high: request_throughput_over_runs ci high Aggregate requests/s Higher = 10.5, -
@@ -220,7 +220,7 @@ fn figures_over_runs_are_statistics_of_statistics() {
               goodput.std: goodput_over_runs sd Aggregate requests/s Higher = 0.5, -
               goodput.min: goodput_over_runs min Aggregate requests/s Higher = 1, -
               goodput.max: goodput_over_runs max Aggregate requests/s Higher = 2, -
-              goodput.cv: goodput_over_runs cv Aggregate requests/s Higher = 0.33, -
+              goodput.cv: goodput_over_runs cv Aggregate Higher = 0.33, -
               goodput.se: goodput_over_runs sem Aggregate requests/s Higher = 0.25, -
               goodput.ci_low: goodput_over_runs ci low Aggregate requests/s Higher = -1.5, -
               goodput.ci_high: goodput_over_runs ci high Aggregate requests/s Higher = 4.5, -
