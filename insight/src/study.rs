@@ -8,9 +8,11 @@ mod frame;
 mod groups;
 mod measure;
 mod name;
+mod order;
 mod parameter;
 mod rank;
 mod same_work;
+mod series;
 mod set;
 mod split;
 

@@ -1,7 +1,7 @@
 //! What weakens the numbers of a sample: notes that travel with them.
 
-use super::{Moments, Outliers, least_n_two_sided, mean};
-use crate::shown::format_share;
+use super::{Moments, Outliers, bimodality_coefficient, dip, large_hills, least_n_two_sided, mean, p_of_dip};
+use crate::shown::{format_ratio, format_share};
 
 /// What an interval is asked to cover.
 const CONFIDENCE: f64 = 0.95;
@@ -19,7 +19,8 @@ pub(super) fn doubts(values: &[f64]) -> Vec<String> {
     }
     if (LEAST_TO_LOOK_AT..=MOST_TO_LOOK_AT).contains(&values.len()) {
         notes.extend(far(values));
-        notes.extend(quantized(values));
+        // Values of a coarse clock stand in heaps by themselves.
+        notes.extend(quantized(values).or_else(|| modes(values)));
     }
     notes
 }
@@ -55,6 +56,32 @@ fn quantized(values: &[f64]) -> Option<String> {
         .then(|| format!("quantized: {distinct} distinct values, no two nearer than a fifth of the deviation"))
 }
 
+/// More than one hill: a coefficient that hints at it, two hills of a size, and a dip that chance rarely makes.
+fn modes(values: &[f64]) -> Option<String> {
+    if bimodality_coefficient(values)? <= 5.0 / 9.0 {
+        return None;
+    }
+    let hills = large_hills(values)?;
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let n = values.len();
+    if p_of_dip(dip(&sorted), n, n as u64) >= 0.05 {
+        return None;
+    }
+    let [(low, _), (high, share)] =
+        [hills.first()?, hills.last()?].map(|hill| (hill.place, hill.values as f64 / n as f64));
+    let far = if low > 0.0 {
+        format!(", around {} those of the lowest heap", format_ratio(high / low))
+    } else {
+        String::new()
+    };
+    let heaps = hills.len();
+    Some(format!(
+        "{heaps} heaps of values: {} lie in the highest{far}; the mean describes none of them",
+        format_share(share)
+    ))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,6 +96,11 @@ mod tests {
         let spiked: Vec<f64> = (0..40).map(|i| if i == 20 { 900.0 } else { scattered(i) }).collect();
         check(&spiked, "1 of 40 values lie far from the rest; without them the mean is 82 % lower");
         let coarse: Vec<f64> = (0..40).map(|i| f64::from((i * 7919) % 3)).collect();
+        let heaps: Vec<f64> = (0..60).map(|i| scattered(i) + if i % 3 == 0 { 40.0 } else { 15.0 }).collect();
+        check(
+            &heaps,
+            "2 heaps of values: 33 % lie in the highest, around 2.2× those of the lowest heap; the mean describes none of them",
+        );
         check(&coarse, "quantized: 3 distinct values, no two nearer than a fifth of the deviation");
     }
 }

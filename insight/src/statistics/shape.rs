@@ -48,6 +48,63 @@ pub fn hills(values: &[f64]) -> Vec<f64> {
     (1..PLACES - 1).filter(|at| density[*at] > density[at - 1] && density[*at] > density[at + 1]).map(place).collect()
 }
 
+/// A hill of the smoothed density.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Hill {
+    /// Where it is highest.
+    pub place: f64,
+    /// How many values lie between the valleys on both sides.
+    pub values: usize,
+}
+
+/// The hills that hold at least a tenth of the values each; `None` unless there are two.
+///
+/// As [`hills`], but the values are counted into the places first: a sample costs no more than its places.
+pub(super) fn large_hills(values: &[f64]) -> Option<Vec<Hill>> {
+    const PLACES: usize = 512;
+    let width = silverman_width(values)?;
+    let (low, high) = super::moment::range(values);
+    let step = (high - low + 6.0 * width) / (PLACES - 1) as f64;
+    let first = low - 3.0 * width;
+    let mut counts = vec![0_u32; PLACES];
+    for value in values {
+        let at = ((value - first) / step + 0.5) as usize;
+        counts[at.min(PLACES - 1)] += 1;
+    }
+    // A hill is smooth beside places that are much narrower than the width; far values make them wide.
+    let reach = ((4.0 * width / step).ceil() as usize).clamp(1, PLACES);
+    let bumps: Vec<f64> = (0..=reach)
+        .map(|away| {
+            let z = away as f64 * step / width;
+            libm::exp(-z * z / 2.0)
+        })
+        .collect();
+    let mut density = vec![0.0_f64; PLACES];
+    for (at, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+        for (place, density) in density.iter_mut().enumerate().take(at + reach + 1).skip(at.saturating_sub(reach)) {
+            *density += f64::from(*count) * bumps[place.abs_diff(at)];
+        }
+    }
+    let mut hills: Vec<Hill> = Vec::new();
+    let (mut top, mut held, mut is_falling) = (0, 0_usize, false);
+    for at in 0..PLACES {
+        let is_lower = at > 0 && density[at] < density[at - 1];
+        let is_higher = at > 0 && density[at] > density[at - 1];
+        if is_falling && is_higher {
+            hills.push(Hill { place: first + step * top as f64, values: held });
+            (top, held) = (at, 0);
+        }
+        if density[at] > density[top] {
+            top = at;
+        }
+        is_falling = is_lower || (is_falling && !is_higher);
+        held += counts[at] as usize;
+    }
+    hills.push(Hill { place: first + step * top as f64, values: held });
+    hills.retain(|hill| hill.values * 10 >= values.len());
+    (hills.len() > 1).then_some(hills)
+}
+
 /// Shapiro and Wilk's W and its p value; `None` outside 3 to 5,000 values and for equal ones.
 ///
 /// Source: Royston, *Remark AS R94*, Applied Statistics 44 (1995).

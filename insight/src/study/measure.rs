@@ -3,7 +3,8 @@
 use super::frame::{Column, Frame, Source};
 use super::groups::Groups;
 use super::parameter::Parameter;
-use crate::statistics::{describe, median};
+use super::{order, series};
+use crate::statistics::{describe, doubts_in_order, median};
 use crate::summary::{Better, Group, Metric};
 use std::collections::BTreeMap;
 
@@ -38,6 +39,7 @@ pub(crate) fn order_groups(frame: &Frame<'_>, groups: &mut Groups) {
 pub(crate) fn metrics(frame: &Frame<'_>, groups: &Groups, headlines: usize) -> Vec<Metric> {
     let mut metrics: Vec<Metric> = Vec::new();
     let failed = failures(frame, groups);
+    let ranks = order::ranks(frame);
     for (at, column) in frame.columns.iter().enumerate() {
         if column.filled() == 0 {
             continue;
@@ -54,8 +56,29 @@ pub(crate) fn metrics(frame: &Frame<'_>, groups: &Groups, headlines: usize) -> V
             definition: column.definition.clone(),
             groups: group_statistics(frame, groups, column, &failed),
         });
+        if let Some(metric) = metrics.last_mut().filter(|metric| metric.headline && column.statistic.is_none()) {
+            add_order(metric, frame, groups, column, &ranks);
+        }
     }
     metrics
+}
+
+/// Notes about the order of measuring, of values within a file and of files.
+fn add_order(metric: &mut Metric, frame: &Frame<'_>, groups: &Groups, column: &Column, ranks: &[Option<u32>]) {
+    let mut members: Vec<Vec<(usize, f64)>> = vec![Vec::new(); groups.labels.len()];
+    for (record, value) in column.values.iter().enumerate().filter(|(_, value)| !value.is_nan()) {
+        members[groups.of[record] as usize].push((record, *value));
+    }
+    let medians = if only_path(frame).is_some() { Vec::new() } else { file_medians(frame, groups, column) };
+    let filled = (0..members.len()).filter(|group| !members[*group].is_empty());
+    for (group, told) in filled.zip(&mut metric.groups) {
+        if let Some(values) = order::in_order(frame, ranks, &members[group]) {
+            told.statistics.notes.extend(doubts_in_order(&values));
+        }
+        if let Some(medians) = medians.get(group) {
+            told.statistics.notes.extend(series::notes(frame, medians));
+        }
+    }
 }
 
 /// The values of one metric, counted as in [`metrics`], group by group.
