@@ -68,6 +68,8 @@ pub struct ListedMetric<'a> {
     pub p95: Option<f64>,
     /// Largest value.
     pub max: Option<f64>,
+    /// Doubts that travel with the numbers.
+    pub notes: &'a [String],
     /// Where the values stand.
     pub source: Source<'a>,
 }
@@ -120,6 +122,7 @@ fn of<'a>(study: &'a Study, metric: &'a Metric) -> impl Iterator<Item = ListedMe
             p50: median,
             p95,
             max,
+            notes: &group.statistics.notes,
             source: Source { columns: &metric.written, files: &group.files },
         }
     })
@@ -142,7 +145,7 @@ mod tests {
         let shown = |value: serde_json::Result<String>| value.unwrap().replace("},{", "},\n{");
         expect![[r#"[{"path":"a.csv","format":"csv","certainty":"likely","rows":5,"read":3,"failed":1,"reported":1,"problems":[{"file":"a.csv","spot":{"line":6},"severity":"lost","what":"row has more fields than the header, so its values have no certain column","hint":"check the header and the quotes around fields","count":1}]}]"#]].assert_eq(&shown(serde_json::to_string(&listing.files)));
         expect![[r#"
-            [{"name":"ttft","unit":"s","better":"lower","definition":"from the request to the first token of the answer","study":"Generation by model","group":"a","n":2,"failed":0,"mean":0.003,"sd":0.001414213562373095,"min":0.002,"p50":0.003,"p95":0.0039,"max":0.004,"source":{"columns":["ttft_ms"],"files":["a.csv"]}},
-            {"name":"ttft","unit":"s","better":"lower","definition":"from the request to the first token of the answer","study":"Generation by model","group":"b","n":1,"failed":1,"mean":0.008,"sd":null,"min":0.008,"p50":0.008,"p95":null,"max":0.008,"source":{"columns":["ttft_ms"],"files":["a.csv"]}}]"#]].assert_eq(&shown(serde_json::to_string(&listing.metrics)));
+            [{"name":"ttft","unit":"s","better":"lower","definition":"from the request to the first token of the answer","study":"Generation by model","group":"a","n":2,"failed":0,"mean":0.003,"sd":0.001414213562373095,"min":0.002,"p50":0.003,"p95":0.0039,"max":0.004,"notes":["p90, p95 and p99 of 2 values lie near the largest","needs 6 values for an interval of the median"],"source":{"columns":["ttft_ms"],"files":["a.csv"]}},
+            {"name":"ttft","unit":"s","better":"lower","definition":"from the request to the first token of the answer","study":"Generation by model","group":"b","n":1,"failed":1,"mean":0.008,"sd":null,"min":0.008,"p50":0.008,"p95":null,"max":0.008,"notes":["one value: no spread"],"source":{"columns":["ttft_ms"],"files":["a.csv"]}}]"#]].assert_eq(&shown(serde_json::to_string(&listing.metrics)));
     }
 }

@@ -10,6 +10,9 @@ const LEAST_TO_LOOK_AT: usize = 20;
 /// Above this size looking costs more than it tells.
 const MOST_TO_LOOK_AT: usize = 20_000;
 
+/// Heaps that lie nearer to each other, as a share of their places, are one heap to whoever reads.
+const LEAST_APART: f64 = 0.05;
+
 /// Notes about two finite values or more, the same in any order: whether a file keeps that of measuring is not known.
 pub(super) fn doubts(values: &[f64]) -> Vec<String> {
     let mut notes = Vec::new();
@@ -62,14 +65,17 @@ fn modes(values: &[f64]) -> Option<String> {
         return None;
     }
     let hills = large_hills(values)?;
+    let (lowest, highest) = (hills.first()?, hills.last()?);
+    if highest.place - lowest.place < LEAST_APART * lowest.place.abs().max(highest.place.abs()) {
+        return None;
+    }
     let mut sorted = values.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
     let n = values.len();
     if p_of_dip(dip(&sorted), n, n as u64) >= 0.05 {
         return None;
     }
-    let [(low, _), (high, share)] =
-        [hills.first()?, hills.last()?].map(|hill| (hill.place, hill.values as f64 / n as f64));
+    let (low, high, share) = (lowest.place, highest.place, highest.values as f64 / n as f64);
     let far = if low > 0.0 {
         format!(", around {} those of the lowest heap", format_ratio(high / low))
     } else {

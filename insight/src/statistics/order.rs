@@ -22,7 +22,8 @@ const WARM_UP: usize = 3;
 
 /// Notes about values in the order in which they were measured.
 pub(crate) fn doubts_in_order(values: &[f64]) -> Vec<String> {
-    if values.len() < LEAST || values.iter().all(|value| *value == values[0]) {
+    // Values in the order of size were put into it by whoever wrote them.
+    if values.len() < LEAST || values.is_sorted() || values.iter().rev().is_sorted() {
         return Vec::new();
     }
     // A step makes neighbors alike, and alike neighbors make steps: whoever is alike on one side of a step as well is no step.
@@ -170,16 +171,29 @@ mod tests {
 
     #[test]
     fn order_is_told_where_it_matters() {
-        let check = |values: &[f64], expected: Expect| expected.assert_eq(&doubts_in_order(values).join("; "));
+        let check = |values: &[f64], expected: Expect| expected.assert_eq(&doubts_in_order(values).join("\n"));
         let even = scattered(60);
-        check(&even, expect![[""]]);
-        check(&[5.0; 30], expect![[""]]);
+        check(&even, expect![[r#""#]]);
+        check(&[5.0; 30], expect![[r#""#]]);
         let with = |change: &dyn Fn(usize, f64) -> f64| {
             even.iter().enumerate().map(|(at, value)| change(at, *value)).collect::<Vec<f64>>()
         };
-        check(&with(&|at, value| if at == 0 { 30.0 } else { value }), expect!["the first of 60 values lies 185 % higher than the rest, as in a warm-up; with them the mean is 3.1 % higher"]);
-        check(&with(&|at, value| if at < 6 { value + 4.0 } else { value }), expect!["the first 6 of 60 values lie 36 % higher than the rest, as in a warm-up; with them the mean is 3.6 % higher"]);
-        check(&with(&|at, value| if at < 40 { value } else { value * 1.2 }), expect!["no steady state: from value 41 of 60 on they are 20 % higher"]);
+        check(
+            &with(&|at, value| if at == 0 { 30.0 } else { value }),
+            expect![
+                "the first of 60 values lies 185 % higher than the rest, as in a warm-up; with them the mean is 3.1 % higher"
+            ],
+        );
+        check(
+            &with(&|at, value| if at < 6 { value + 4.0 } else { value }),
+            expect![
+                "the first 6 of 60 values lie 36 % higher than the rest, as in a warm-up; with them the mean is 3.6 % higher"
+            ],
+        );
+        check(
+            &with(&|at, value| if at < 40 { value } else { value * 1.2 }),
+            expect!["no steady state: from value 41 of 60 on they are 20 % higher"],
+        );
         let mut walk = 0.0;
         let alike: Vec<f64> = even
             .iter()

@@ -64,7 +64,7 @@ pub(crate) fn metrics(frame: &Frame<'_>, groups: &Groups, headlines: usize) -> V
 }
 
 /// Notes about the order of measuring, of values within a file and of files.
-fn add_order(metric: &mut Metric, frame: &Frame<'_>, groups: &Groups, column: &Column, ranks: &[Option<u32>]) {
+fn add_order(metric: &mut Metric, frame: &Frame<'_>, groups: &Groups, column: &Column, ranks: &[Option<order::Rank>]) {
     let mut members: Vec<Vec<(usize, f64)>> = vec![Vec::new(); groups.labels.len()];
     for (record, value) in column.values.iter().enumerate().filter(|(_, value)| !value.is_nan()) {
         members[groups.of[record] as usize].push((record, *value));

@@ -26,8 +26,17 @@ const NUMBERS: &[&str] = &[
 /// Words of the moment at which a record began.
 const BEGINS: &[&str] = &["start", "started", "begin", "timestamp", "time", "created", "at", "ts", "date"];
 
+/// When a record was measured, within its run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Rank {
+    /// The row that lists it among its samples; 0 for a record of its own.
+    run: u32,
+    /// Its place among the others.
+    place: u32,
+}
+
 /// For each record of the frame its rank in time within its file; `None` where the file does not say.
-pub(super) fn ranks(frame: &Frame<'_>) -> Vec<Option<u32>> {
+pub(super) fn ranks(frame: &Frame<'_>) -> Vec<Option<Rank>> {
     let mut ranks = Vec::with_capacity(frame.records.len());
     for records in frame.records.chunk_by(|a, b| a.0 == b.0) {
         let source = frame.sources[records[0].0 as usize];
@@ -39,24 +48,28 @@ pub(super) fn ranks(frame: &Frame<'_>) -> Vec<Option<u32>> {
     ranks
 }
 
-/// The values of a group in the order of measuring; `None` unless one file holds all of them and says it.
-pub(super) fn in_order(frame: &Frame<'_>, ranks: &[Option<u32>], members: &[(usize, f64)]) -> Option<Vec<f64>> {
-    let source = frame.records.get(members.first()?.0)?.0;
+/// The values of a group in the order of measuring; `None` unless one run of one file holds all of them and says it.
+pub(super) fn in_order(frame: &Frame<'_>, ranks: &[Option<Rank>], members: &[(usize, f64)]) -> Option<Vec<f64>> {
+    let first = members.first()?.0;
+    let (source, run) = (frame.records.get(first)?.0, ranks[first]?.run);
     let mut placed: Vec<(u32, f64)> = Vec::with_capacity(members.len());
     for (record, value) in members {
-        if frame.records[*record].0 != source {
-            return None;
-        }
-        placed.push((ranks[*record]?, *value));
+        let rank = ranks[*record].filter(|rank| frame.records[*record].0 == source && rank.run == run)?;
+        placed.push((rank.place, *value));
     }
     placed.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     Some(placed.into_iter().map(|(_, value)| value).collect())
 }
 
-/// The rank of each record by the column that says when it was measured.
-fn ordered(source: Source<'_>, records: &[(u32, u32)]) -> Option<Vec<u32>> {
+/// The rank of each record by the column that says when it was measured; samples of a list stand in the order of measuring.
+fn ordered(source: Source<'_>, records: &[(u32, u32)]) -> Option<Vec<Rank>> {
     let fields = &source.sheet()?.fields;
-    let columns = &source.file.reading.tables.get(source.table)?.columns;
+    let table = source.file.reading.tables.get(source.table)?;
+    if let Some(parent) = table.parent.as_ref().filter(|parent| parent.samples) {
+        let rank = |row: u32| Some(Rank { run: *parent.rows.get(row as usize)?, place: row });
+        return records.iter().map(|(_, row)| rank(*row)).collect();
+    }
+    let columns = &table.columns;
     let of = |is: &dyn Fn(&Field) -> bool| {
         let mut chosen = fields.iter().zip(columns).filter(|(field, _)| is(field));
         chosen.find_map(|(_, column)| by(column, records))
@@ -66,7 +79,8 @@ fn ordered(source: Source<'_>, records: &[(u32, u32)]) -> Option<Vec<u32>> {
         written.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| words.contains(&word))
     };
     let begins = |field: &Field| field.role == Role::Time && has(field, BEGINS);
-    of(&begins).or_else(|| of(&|field| field.role == Role::Identifier && has(field, NUMBERS)))
+    let places = of(&begins).or_else(|| of(&|field| field.role == Role::Identifier && has(field, NUMBERS)))?;
+    Some(places.into_iter().map(|place| Rank { run: 0, place }).collect())
 }
 
 /// Ranks by one column, the same for equal cells; `None` where a cell is missing or most are equal.
@@ -102,4 +116,100 @@ fn spread(order: &[usize], is_same: impl Fn(usize, usize) -> bool) -> Option<Vec
         ranks[pair[1]] = rank;
     }
     (order.len() > 1 && u64::from(rank + 1) * 10 >= order.len() as u64 * 9).then_some(ranks)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dataset::Dataset;
+    use crate::reading::FileReader;
+    use crate::summary::Summary;
+    use expect_test::{Expect, expect};
+
+    fn check(files: &[(&str, String)], expected: &Expect) {
+        let read = |(name, text): &(&str, String)| {
+            let mut reader = FileReader::new(name);
+            reader.push(text.as_bytes());
+            reader.finish()
+        };
+        let summary = Summary::of(&Dataset::of(files.iter().map(read).collect()));
+        let metrics = summary.studies.iter().flat_map(|study| &study.metrics);
+        let notes = metrics.flat_map(|metric| metric.groups.iter().map(|group| group.statistics.notes.join("\n")));
+        expected.assert_eq(&notes.collect::<Vec<String>>().join("\n"));
+    }
+
+    fn time(at: u32) -> f64 {
+        f64::from(500 + (at * at * 31 + at * 17) % 23)
+    }
+
+    /// Slow at first; written in an order that is not that of measuring.
+    fn rows(head: &str, begin: &dyn Fn(u32) -> String) -> String {
+        let row = |at: u32| format!("{},{}\n", begin(at), if at < 6 { time(at) * 1.5 } else { time(at) });
+        let order = (0..60).map(|at| at * 7 % 60);
+        format!("{head}\n{}", order.map(row).collect::<String>())
+    }
+
+    #[test]
+    fn a_warm_up_is_found_where_a_column_says_the_order() {
+        check(
+            &[("a.csv", rows("timestamp,ttft_ms", &|at| format!("2026-01-02T03:04:{at:02}")))],
+            &expect![[r#"
+            p99 of 60 values lies near the largest
+            6 of 60 values lie far from the rest; without them the mean is 4.7 % lower
+            the first 6 of 60 values lie 49 % higher than the rest, as in a warm-up; with them the mean is 4.9 % higher"#]],
+        );
+        check(
+            &[("a.csv", rows("iteration,ttft_ms", &|at| at.to_string()))],
+            &expect![[r#"
+            p99 of 60 values lies near the largest
+            6 of 60 values lie far from the rest; without them the mean is 4.7 % lower
+            the first 6 of 60 values lie 49 % higher than the rest, as in a warm-up; with them the mean is 4.9 % higher"#]],
+        );
+        check(
+            &[("a.csv", rows("color,ttft_ms", &|_| "red".to_owned()))],
+            &expect![[r#"
+            p99 of 60 values lies near the largest
+            6 of 60 values lie far from the rest; without them the mean is 4.7 % lower"#]],
+        );
+    }
+
+    #[test]
+    fn the_runs_of_a_command_stand_in_their_order() {
+        let times = (0..20).map(|at| if at == 0 { 9.5 } else { time(at) / 1000.0 }.to_string()).collect::<Vec<_>>();
+        let text = format!(
+            r#"{{"results": [{{"command": "sort", "mean": 0.9, "stddev": 0.1, "median": 0.5, "user": 0.4, "system": 0.1, "min": 0.5, "max": 9.5, "times": [{}], "exit_codes": [{}]}}]}}"#,
+            times.join(", "),
+            vec!["0"; 20].join(", ")
+        );
+        check(
+            &[("a.json", text)],
+            &expect![[r#"
+            p99 of 20 values lies near the largest
+            1 of 20 values lie far from the rest; without them the mean is 47 % lower
+            the first of 20 values lies 1,761 % higher than the rest, as in a warm-up; with them the mean is 88 % higher"#]],
+        );
+    }
+
+    #[test]
+    fn a_series_of_dated_runs_tells_where_it_changes() {
+        let run = |day: u32| {
+            let slower = if day < 12 { 1.0 } else { 1.2 };
+            let rows = (0..5).map(|at| {
+                format!(
+                    "2026-01-{:02} 10:00:{at:02},{}\n",
+                    day + 1,
+                    time(day * 5 + at) * slower + f64::from(day) / 100.0
+                )
+            });
+            format!("timestamp,ttft_ms\n{}", rows.collect::<String>())
+        };
+        let names: Vec<String> = (0..20).map(|day| format!("{day}.csv")).collect();
+        let files: Vec<(&str, String)> = names.iter().zip(0..20).map(|(name, day)| (name.as_str(), run(day))).collect();
+        check(
+            &files,
+            &expect![[r#"
+            p99 of 90 values lies near the largest
+            2 heaps of values: 33 % lie in the highest, around 1.20× those of the lowest heap; the mean describes none of them
+            a series of 18 runs changes: from run 13 on, 2026-01-13 10:00:00, the median is 20 % higher"#]],
+        );
+    }
 }
