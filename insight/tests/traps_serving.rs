@@ -104,3 +104,40 @@ fn trap_19_a_median_of_runs_beside_them_is_no_run() {
     "#]],
     );
 }
+
+/// Reads one file and shows what is said of it.
+fn said(text: &str, expected: &Expect) {
+    let mut reader = FileReader::new("run.json");
+    reader.push(text.as_bytes());
+    let dataset = Dataset::of(vec![reader.finish()]);
+    let problems = dataset.files.iter().flat_map(|file| &file.reading.problems);
+    expected.assert_eq(&problems.map(|problem| format!("{problem}\n")).collect::<String>());
+}
+
+#[test]
+fn trap_21_statistics_are_computed_again_from_the_requests_beside_them() {
+    let run = |mean: f64, sd: f64, p99: f64| {
+        format!(
+            "{{\"model_id\": \"m\", \"num_prompts\": 4, \"completed\": 3, \"failed\": 1, \"request_throughput\": 1.5, \"output_throughput\": 6.0, \
+             \"mean_ttft_ms\": {mean}, \"std_ttft_ms\": {sd}, \"p99_ttft_ms\": {p99}, \"output_lens\": [4, 4, 4, 0], \
+             \"ttfts\": [0.1, 0.2, 0.3, 0.0], \"errors\": [\"\", \"\", \"\", \"timeout\"]}}"
+        )
+    };
+    // The deviation of a population, a percentile by interpolation, without the request that failed.
+    said(
+        &run(200.0, 81.649_658, 298.0),
+        &expect![[r#"
+        3 of 4 requests were answered, the others stand behind no statistic (line 1)
+    "#]],
+    );
+    said(
+        &run(150.0, 100.0, 310.0),
+        &expect![[r#"
+            3 of 4 requests were answered, the others stand behind no statistic (line 1)
+            `mean_ttft_ms` is 150.000 in the file, its 3 values give 200.000 (line 1)
+            hint: trust what was computed from the values, unless some of them were left out of the file
+            `p99_ttft_ms` is 310.000 in the file, its 3 values give 298.000 (line 1)
+            hint: trust what was computed from the values, unless some of them were left out of the file
+        "#]],
+    );
+}

@@ -5,6 +5,7 @@
 //! rows. All of it is checked against the numbers, to the digits written; names alone prove nothing.
 
 mod average;
+mod check;
 pub(super) mod digits;
 mod excerpt;
 mod part;
@@ -36,6 +37,7 @@ struct Repeat {
 
 /// Settles the use of every file and which tables count; files are ordered by path.
 pub(super) fn settle(files: &mut [File]) {
+    check::say(files);
     let mut whole = copies(files);
     let mut parts: BTreeMap<Place, Repeat> = BTreeMap::new();
     sums_of_their_own(files);

@@ -173,6 +173,8 @@ mod tests {
             &expect![[r#"
                 hyperfine Sure: `user` and `system` beside the mean of a `command`, commands: 1
                 Doubt: a time is 0: the command is faster than the shell that starts it; hint: run hyperfine with `--shell=none`
+                Doubt: `mean` is 0.250000 in the file, its 1 value gives 0.500000 (line 1); hint: trust what was computed from the values, unless some of them were left out of the file
+                Doubt: `median` is 0.250000 in the file, its 1 value gives 0.500000 (line 1); hint: trust what was computed from the values, unless some of them were left out of the file
                 [/results] 0 of 1 rows failed
                   command: benchmark Parameter = `a`
                   mean: duration mean Aggregate s Lower = 0.25

@@ -213,6 +213,24 @@ pub(super) fn state_as(tables: &mut [Table], meanings: &[Meaning], conventions: 
                 meaning.state(statistic, conventions, column);
             }
         }
+        medians(table);
+    }
+}
+
+/// A tool that writes the median and the percentiles that were asked for writes the 50th among them: the median again.
+fn medians(table: &mut Table) {
+    let mut known: Vec<(String, Option<String>)> = Vec::new();
+    for column in &mut table.columns {
+        let Some(metric) =
+            column.stated.metric.clone().filter(|_| column.stated.statistic.as_deref() == Some("median"))
+        else {
+            continue;
+        };
+        let median = (metric, column.stated.definition.clone());
+        if known.contains(&median) {
+            column.stated.statistic = Some("p50".to_owned());
+        }
+        known.push(median);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Lists with one value a request, as serving benchmarks write them beside their aggregates, put together as one table.
 
-use super::reshape::{at, beside};
+use super::reshape::{at, beside, number, words};
 use crate::container::Content;
 use crate::table::{Cell, Column, ColumnBuilder, Table};
 
@@ -16,7 +16,7 @@ pub(super) fn join(content: &mut Content, lists: &[&str]) -> Option<String> {
             beside(content, &first, &other);
         }
     }
-    let error = errors(content, &first);
+    let error = errors(content, &first).or_else(|| without_answer(content, &first));
     let table = at(&content.tables, &first)?;
     content.tables[table].columns.extend(error);
     Some(first)
@@ -44,6 +44,22 @@ fn errors(content: &Content, requests: &str) -> Option<Column> {
         row += count;
     }
     Some(builder.finish())
+}
+
+/// The same where errors were not written down: as many requests took no time at all as the run says failed.
+fn without_answer(content: &Content, requests: &str) -> Option<Column> {
+    let table = &content.tables[at(&content.tables, requests)?];
+    let parent = table.parent.as_ref()?;
+    let above = &content.tables[at(&content.tables, &parent.place)?];
+    let times = table.column("latencies").or_else(|| table.column("ttfts"))?;
+    let took_none = |row: usize| times.cell(row) == Cell::Number(0.0);
+    let agrees = |run: usize| {
+        let none = (0..table.rows).filter(|row| parent.rows[*row] as usize == run && took_none(*row)).count();
+        none > 0 && number(above, "failed", run) == Some(none as f64)
+    };
+    let failed: Vec<bool> = (0..above.rows).map(agrees).collect();
+    let says = |row: usize| (failed[parent.rows[row] as usize] && took_none(row)).then(|| "no answer".to_owned());
+    failed.contains(&true).then(|| words("error", (0..table.rows).map(says)))
 }
 
 /// Says of the table of runs that its latencies sum up the requests.

@@ -228,4 +228,75 @@ mod tests {
             "#]],
         );
     }
+
+    #[test]
+    fn requests_without_an_answer_are_told_where_no_error_was_written_down() {
+        check(
+            "{\"model_id\": \"m\", \"num_prompts\": 3, \"completed\": 2, \"failed\": 1, \"request_throughput\": 1.0, \"mean_e2el_ms\": 250.0, \
+             \"median_e2el_ms\": 250.0, \"p50_e2el_ms\": 250.0, \"latencies\": [0.2, 0.0, 0.3], \"queue_times\": [0.01, 0.02, 0.03]}",
+            &expect![[r#"
+                vllm Sure: `mean_e2el_ms` beside `num_prompts`, runs: 1
+                Doubt: 2 of 3 requests were answered, the others stand behind no statistic (line 1)
+                [] 0 of 1 rows failed
+                  model_id: model_id Parameter = `m`
+                  num_prompts: num_prompts Parameter requests = 3
+                  completed: requests Measurement requests = 2
+                  failed: failed_requests Measurement requests Lower = 1
+                  request_throughput: request_throughput Measurement requests/s Higher = 1
+                  mean_e2el_ms: e2e_latency mean Aggregate s Lower = 250
+                  median_e2el_ms: e2e_latency median Aggregate s Lower = 250
+                  p50_e2el_ms: e2e_latency p50 Aggregate s Lower = 250
+                [/latencies] 1 of 3 rows failed
+                  model_id: model_id Parameter = `m`, `m`, `m`
+                  latencies: e2e_latency Measurement s Lower = 0.2, 0, 0.3
+                  queue_times: client_queue_time Measurement s Lower = 0.01, 0.02, 0.03
+                  error: error Validity = -, `no answer`, -
+            "#]],
+        );
+    }
+
+    #[test]
+    fn runs_of_embeddings_write_no_tokens() {
+        check(
+            "{\"model_id\": \"m\", \"num_prompts\": 3, \"completed\": 3, \"request_throughput\": 1.5, \"input_sequence_throughput\": 3.0, \
+             \"total_token_throughput\": 30.5, \"mean_e2el_ms\": 250.5, \"max_num_seqs\": 64, \"probe_median_e2el_ms\": 10.5, \
+             \"spec_decode_acceptance_rate\": 75.5}",
+            &expect![[r#"
+                vllm Sure: `mean_e2el_ms` beside `num_prompts`, runs: 1
+                [] 0 of 1 rows failed
+                  model_id: model_id Parameter = `m`
+                  num_prompts: num_prompts Parameter requests = 3
+                  completed: requests Measurement requests = 3
+                  request_throughput: request_throughput Measurement requests/s Higher = 1.5
+                  input_sequence_throughput: input_sequence_rate Measurement items/s Higher = 3
+                  total_token_throughput: total_throughput Measurement tokens/s Higher = 30.5
+                  mean_e2el_ms: e2e_latency mean Aggregate s Lower = 250.5
+                  max_num_seqs: max_num_seqs Parameter = 64
+                  probe_median_e2el_ms: probe_latency median Aggregate s Lower = 10.5
+                  spec_decode_acceptance_rate: draft_acceptance Measurement % Higher = 75.5
+            "#]],
+        );
+    }
+
+    #[test]
+    fn records_for_a_database_are_the_run_that_they_are_of() {
+        let record = |name: &str, value: f64| {
+            format!(
+                "{{\"benchmark\": {{\"name\": \"vLLM benchmark\", \"extra_info\": {{\"args\": {{\"seed\": 0}}}}}}, \"model\": {{\"name\": \"m\"}}, \
+                 \"metric\": {{\"name\": \"{name}\", \"benchmark_values\": [{value}], \"extra_info\": {{\"num_prompts\": 3, \"request_throughput\": 1.5}}}}}}"
+            )
+        };
+        check(
+            &format!("[{}, {}]", record("mean_ttft_ms", 150.5), record("p99_ttft_ms", 180.5)),
+            &expect![[r#"
+            vllm Sure: a record a metric, `benchmark.name` is `vLLM benchmark`
+            [] 0 of 1 rows failed
+              num_prompts: num_prompts Parameter requests = 3
+              request_throughput: request_throughput Measurement requests/s Higher = 1.5
+              model_id: model_id Parameter = `m`
+              mean_ttft_ms: ttft mean Aggregate s Lower = 150.5
+              p99_ttft_ms: ttft p99 Aggregate s Lower = 180.5
+        "#]],
+        );
+    }
 }

@@ -197,6 +197,9 @@ fn a_report_in_yaml_is_read_as_that_in_json() {
         ),
         &expect![[r#"
             guidellm Sure: `type_` is `generative_benchmark` in line 36, below `benchmarks:`
+            Doubt: `time_to_first_token_ms.successful.mean` is 11.5000 in the file, its 2 values give 2.00000 (line 2); hint: trust what was computed from the values, unless some of them were left out of the file
+            Doubt: `time_to_first_token_ms.successful.median` is 10.5000 in the file, its 2 values give 2.00000 (line 2); hint: trust what was computed from the values, unless some of them were left out of the file
+            Doubt: `time_to_first_token_ms.successful.percentiles.p05` is 9.50000 in the file, its 2 values give 1.55000 (line 2); hint: trust what was computed from the values, unless some of them were left out of the file
             [] 0 of 1 rows failed
               metadata.version: version Environment = 2
             [/benchmarks] 0 of 1 rows failed

@@ -18,6 +18,8 @@ fn trap_21_a_deviation_that_overflowed_is_said_and_prompt_and_answer_stay_apart(
         &(record(512, 0) + &record(0, 128)),
         &expect![[r#"
             llama-bench Sure: `avg_ts` beside `build_commit`, tests: 2
+            Doubt: `stddev_ns [pp]` is 4092111673 in the file, its 3 values give 1000000000 (line 1); hint: trust what was computed from the values, unless some of them were left out of the file
+            Doubt: `stddev_ns [tg]` is 4092111673 in the file, its 3 values give 1000000000 (line 2); hint: trust what was computed from the values, unless some of them were left out of the file
             Doubt: `stddev_ns` is 4092111673, its samples give 1000000000.000000 (first at `/0`, 2 times); hint: the samples are used; the tool's own deviation can overflow
             [] 0 of 2 rows failed
               build_commit: build_commit Identifier = `2739a71e`, `2739a71e`
@@ -54,6 +56,7 @@ fn trap_3_an_array_that_is_cut_keeps_its_whole_records() {
         &text,
         &expect![[r#"
             llama-bench Sure: `avg_ts` beside `build_commit`, tests: 1
+            Doubt: `stddev_ns [pp]` is 4092111673 in the file, its 3 values give 1000000000 (line 2); hint: trust what was computed from the values, unless some of them were left out of the file
             Lost: the file is cut, its end is lost (line 3); hint: copy the file again
             Doubt: `stddev_ns` is 4092111673, its samples give 1000000000.000000 (at `/0`); hint: the samples are used; the tool's own deviation can overflow
             [] 0 of 1 rows failed

@@ -1,0 +1,145 @@
+//! Statistics that a file writes beside the values they are of, computed again; one that differs is said.
+
+use super::digits::equal;
+use super::{File, Place};
+use crate::dataset::Field;
+use crate::problem::{Problem, Severity, Spot};
+use crate::role::Role;
+use crate::statistics;
+use crate::table::{Cell, Table};
+
+/// Says of every statistic that its own values do not give.
+pub(super) fn say(files: &mut [File]) {
+    for file in files {
+        let problems: Vec<Problem> = (0..file.tables.len()).flat_map(|table| problems(file, table)).collect();
+        file.reading.problems.extend(problems);
+    }
+}
+
+/// One problem a column, with the first row that differs.
+fn problems(file: &File, table: usize) -> Vec<Problem> {
+    let (written, fields) = (&file.reading.tables[table], &file.tables[table].fields);
+    if written.sums_up.is_none() {
+        return Vec::new();
+    }
+    let checked =
+        (0..fields.len()).filter(|column| fields[*column].measured && fields[*column].role == Role::Aggregate);
+    checked
+        .filter_map(|column| problem(file, Place { file: 0, table }, column, &written.columns[column].name))
+        .collect()
+}
+
+fn problem(file: &File, place: Place, column: usize, name: &str) -> Option<Problem> {
+    let runs = &file.reading.tables[place.table];
+    let field = &file.tables[place.table].fields[column];
+    let statistic = field.statistic.as_deref()?;
+    let (records, of) = values_of(file, runs, field)?;
+    let unit = file.tables[records].fields[of].unit.factor / field.unit.factor;
+    let (mut first, mut count) = (None, 0);
+    for row in 0..runs.rows {
+        let Cell::Number(said) = runs.columns[column].cell(row) else { continue };
+        let sample = sample(file, records, of, row);
+        let mut sample: Vec<f64> = sample.iter().map(|value| value * unit).collect();
+        let Some(range) = range(statistic, &mut sample) else { continue };
+        if !agrees(said, range) {
+            let found = computed(statistic, &mut sample, &field.definition).unwrap_or(range.0);
+            first = first.or(Some((row, said, found, sample.len())));
+            count += 1;
+        }
+    }
+    let (row, said, found, n) = first?;
+    let values = if n == 1 { "value gives" } else { "values give" };
+    let what = format!("`{name}` is {} in the file, its {n} {values} {}", short(said), short(found));
+    let spot = runs.line(row).map_or(Spot::Whole, Spot::Line);
+    let mut problem = Problem::new(&file.reading.path, spot, Severity::Doubt, what);
+    problem = problem.hint("trust what was computed from the values, unless some of them were left out of the file");
+    problem.count = count;
+    Some(problem)
+}
+
+/// The column of single values that a statistic is of: below its row, of the same metric and the same definition.
+fn values_of(file: &File, runs: &Table, field: &Field) -> Option<(usize, usize)> {
+    let below = |table: &Table| {
+        let told = runs.of_runs || Some(&table.place) == runs.sums_up.as_ref();
+        told && table.parent.as_ref().is_some_and(|parent| parent.place == runs.place)
+    };
+    let same = |other: &Field| {
+        let measured = other.measured && other.role == Role::Measurement && other.statistic.is_none();
+        measured && other.metric == field.metric && field.definition.starts_with(&other.definition)
+    };
+    let tables = file.reading.tables.iter().zip(&file.tables).enumerate();
+    let mut found = tables.filter(|(_, (table, _))| below(table));
+    // Values that hang below records tell no more which of them failed.
+    let failed =
+        file.reading.tables.iter().zip(&file.tables).find(|(table, _)| Some(&table.place) == runs.sums_up.as_ref());
+    let failed = failed.map_or(0, |(_, sheet)| sheet.failed_rows);
+    let whole = |at: usize| failed == 0 || Some(&file.reading.tables[at].place) == runs.sums_up.as_ref();
+    found.find_map(|(at, (_, sheet))| Some((at, sheet.fields.iter().position(same)?)).filter(|(at, _)| whole(*at)))
+}
+
+/// The values below a row that count, as written.
+fn sample(file: &File, records: usize, column: usize, run: usize) -> Vec<f64> {
+    let (table, sheet) = (&file.reading.tables[records], &file.tables[records]);
+    let Some(parent) = &table.parent else { return Vec::new() };
+    let own = (0..table.rows).filter(|row| parent.rows.get(*row) == Some(&(run as u32)) && sheet.answered(*row));
+    let number = |row| match table.columns[column].cell(row) {
+        Cell::Number(number) => Some(number),
+        Cell::Missing | Cell::NonFinite(_) | Cell::Text(_) => None,
+    };
+    own.filter_map(number).collect()
+}
+
+/// The statistic as it is shown: a deviation as its tool defines it, a percentile by interpolation.
+fn computed(statistic: &str, sample: &mut [f64], definition: &str) -> Option<f64> {
+    match statistic {
+        "sd" if definition.contains("of a population") => range("sd", sample).map(|(population, _)| population),
+        "sd" => range("sd", sample).map(|(_, of_a_sample)| of_a_sample),
+        "median" => statistics::median(sample),
+        _ => match statistic.strip_prefix('p').map(str::parse::<f64>) {
+            Some(Ok(percent)) => statistics::quantile(sample, percent / 100.0),
+            _ => range(statistic, sample).map(|(low, _)| low),
+        },
+    }
+}
+
+/// From where to where a statistic lies, whichever of its definitions a tool uses.
+fn range(statistic: &str, sample: &mut [f64]) -> Option<(f64, f64)> {
+    let n = sample.len() as f64;
+    sample.sort_by(f64::total_cmp);
+    let (first, last) = (*sample.first()?, *sample.last()?);
+    let mean = sample.iter().sum::<f64>() / n;
+    match statistic {
+        "mean" => Some((mean, mean)),
+        "min" => Some((first, first)),
+        "max" => Some((last, last)),
+        "sd" if sample.len() > 1 => {
+            let squares: f64 = sample.iter().map(|value| (value - mean) * (value - mean)).sum();
+            Some(((squares / n).sqrt(), (squares / (n - 1.0)).sqrt()))
+        }
+        "median" => around(sample, 0.5),
+        _ => around(sample, statistic.strip_prefix('p')?.parse::<f64>().ok()? / 100.0),
+    }
+}
+
+/// The values between which a quantile lies: by interpolation, and by the nearest rank.
+fn around(sample: &[f64], q: f64) -> Option<(f64, f64)> {
+    let n = sample.len() as f64;
+    let low = ((n - 1.0) * q).min(n * q - 1.0).floor().max(0.0);
+    let high = ((n - 1.0) * q).max(n * q).ceil().min(n - 1.0);
+    Some((*sample.get(low as usize)?, *sample.get(high as usize)?))
+}
+
+/// Whether a number lies there, to the digits written.
+fn agrees(said: f64, (low, high): (f64, f64)) -> bool {
+    let text = format!("{said}");
+    let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len() as i32);
+    let step = libm::pow(10.0, f64::from(-decimals));
+    let margin = 1e-6 * said.abs();
+    equal(said, low, step) || equal(said, high, step) || (low - margin..=high + margin).contains(&said)
+}
+
+/// Six digits are enough to see that two numbers differ.
+fn short(value: f64) -> String {
+    let size = if value == 0.0 { 0 } else { libm::floor(libm::log10(value.abs())) as i32 };
+    format!("{value:.*}", (5 - size).clamp(0, 12) as usize)
+}
