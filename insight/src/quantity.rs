@@ -2,7 +2,13 @@
 //!
 //! Takes the text of one cell, gives its value with what stands beside it. Knows how people and programs write, no column.
 
+mod comma;
+mod interval;
+
 use crate::number::{grouped, plain, with_unit};
+
+pub(crate) use comma::{pointed, with_comma};
+pub(crate) use interval::interval;
 
 /// A number with what stands beside it in its cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -165,28 +171,13 @@ pub(crate) fn clocked(text: &str, short: bool) -> Option<f64> {
     (minutes < most).then_some(hours * 3600.0 + minutes * 60.0 + seconds)
 }
 
-/// A number whose decimal mark is a comma and whose groups, if any, are set apart by points: `1.234,5`, `0,25`, `12`.
-pub(crate) fn with_comma(text: &str) -> Option<f64> {
+/// A number with the letter of a thousand, a million or a milliard behind it: `1.2k`, `3M`.
+pub(crate) fn scaled(text: &str) -> Option<f64> {
     let text = text.trim();
-    if !text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.' | b'-' | b'+' | b'e' | b'E')) {
-        return None;
-    }
-    if let Some(value) = crate::number::decimal_comma(text) {
-        return Some(value);
-    }
-    let swapped: String = text
-        .chars()
-        .map(|c| {
-            if c == ',' {
-                '.'
-            } else if c == '.' {
-                ','
-            } else {
-                c
-            }
-        })
-        .collect();
-    simple(&swapped)
+    let (number, scale) = [("k", 1e3), ("K", 1e3), ("M", 1e6), ("G", 1e9)]
+        .iter()
+        .find_map(|(letter, scale)| Some((text.strip_suffix(*letter)?, *scale)))?;
+    simple(number.trim_end()).map(|value| (value * scale * 1e3).round() / 1e3)
 }
 
 #[cfg(test)]

@@ -236,6 +236,10 @@ impl FileReader {
         let mut times = Times::default();
         content.tables.iter().for_each(|table| times.add_table(table));
         times.add_prose(&content.prose);
+        if let Some(column) = &times.doubtful {
+            let what = format!("day and month of the dates in `{column}` cannot be told apart, so they order nothing");
+            content.ledger.say(Spot::Whole, Severity::Doubt, &what, Some("write dates as `2025-10-08`"));
+        }
         if taken.bytes == 0 {
             content.ledger.problems.clear();
             content.ledger.lost_whole("the file is empty", "run the tool again, or leave the file out");

@@ -21,6 +21,24 @@ impl Ledger {
         Self::new(&self.file)
     }
 
+    /// The file it is of.
+    pub(super) fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// Takes over what was found in a part of the file that begins after that line.
+    pub(super) fn take(&mut self, part: Self, after: u64) {
+        self.rows.in_file += part.rows.in_file;
+        self.rows.kept += part.rows.kept;
+        self.rows.reported += part.rows.reported;
+        for mut problem in part.problems {
+            if let Spot::Line(line) = &mut problem.spot {
+                *line += after;
+            }
+            self.problems.push(problem);
+        }
+    }
+
     /// Rows that stand in a table.
     pub(crate) fn keep(&mut self, rows: u64) {
         self.rows.in_file += rows;

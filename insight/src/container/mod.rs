@@ -2,7 +2,9 @@
 //!
 //! Takes text piece by piece, gives [`Content`]. Knows the grammar of each container and no tool that writes it; see `format`.
 
+mod aligned;
 mod csv;
+mod grid;
 mod json;
 mod ledger;
 mod lines;
@@ -130,8 +132,28 @@ impl Opener {
             Self::Reading(reader, kept) => (reader, kept),
             Self::Head(head) => open(&Head { file, kind, text: &head, whole: true }),
         };
-        Content { text: kept.unwrap_or_default(), ..reader.finish() }
+        let mut content = Content { text: kept.unwrap_or_default(), ..reader.finish() };
+        if content.container == Container::Nothing {
+            aligned::read(&mut content);
+        }
+        content
     }
+}
+
+/// What a text inside a document holds, where it is data and no document itself.
+fn inside(file: &str, kind: Kind, text: &str) -> Option<Content> {
+    let head = &text[..text.floor_char_boundary(HEAD_BYTES.min(text.len()))];
+    let head = Head { file, kind, text: head, whole: head.len() == text.len() };
+    // A document in a document is prose.
+    if markdown::is_markdown(&head) || markdown::has_blocks(text) {
+        return None;
+    }
+    let mut opener = Opener::Head(String::new());
+    opener.push(file, kind, text);
+    let content = opener.finish(file, kind);
+    let holds = |table: &Table| table.columns.iter().any(|column| column.counts().numbers > 0);
+    let is_data = content.container != Container::Markdown && content.tables.iter().any(holds);
+    is_data.then_some(content)
 }
 
 /// A reader that has taken the head already, and the text itself where a format may read it line by line.
@@ -153,6 +175,7 @@ fn open(head: &Head<'_>) -> (Box<dyn Reader>, Option<Text>) {
     } else {
         match csv::open(head) {
             Some(reader) => Box::new(reader),
+            None if markdown::has_blocks(head.text) => Box::new(markdown::MarkdownReader::open(head)),
             None => Box::new(Nothing(Ledger::new(head.file))),
         }
     };

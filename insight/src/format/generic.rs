@@ -1,6 +1,6 @@
 //! The formats of last resort: any table in a container that is read. Never sure, because any tool writes them.
 
-use super::{Format, Shape, melted, sums};
+use super::{Format, Shape, melted, sums, transposed};
 use crate::container::{Container, Content};
 use crate::reading::Certainty;
 use crate::table::Table;
@@ -38,6 +38,7 @@ impl Format for Generic {
 
     fn read(&self, content: &mut Content) {
         melted::read(content);
+        transposed::read(content);
         sums::part(content);
     }
 }

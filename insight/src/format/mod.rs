@@ -45,6 +45,7 @@ mod serving_console;
 mod sglang;
 mod sums;
 mod terminal;
+mod transposed;
 mod vllm;
 mod vllm_offline;
 mod wide;

@@ -6,8 +6,9 @@
 
 use super::{Cell, Column, ColumnBuilder, Stated};
 use crate::header::Header;
+use crate::metric;
 use crate::number;
-use crate::quantity::{Quantity, clocked, with_comma};
+use crate::quantity::{Quantity, clocked, interval, pointed, scaled as suffixed, with_comma};
 use crate::role::{Role, vocabulary};
 use crate::unit::{self, Unit};
 
@@ -38,8 +39,12 @@ enum Way {
     Clock { short: bool },
     /// Thousands, millions, billions of parameters: the `B` of `1.24 B` is no byte.
     Parameters,
+    /// Numbers with the letter of a thousand, a million or a milliard.
+    Suffixed,
+    /// Two ends of one thing, which become two columns.
+    Interval,
     /// Quantities of one unit, or of units of one kind, which become the base unit.
-    Units { unit: String, base: bool, errors: bool },
+    Units { unit: String, base: bool, errors: bool, comma: bool },
 }
 
 /// What is true of all texts of a column that are no word for an absent value.
@@ -50,6 +55,10 @@ struct Look {
     clock: bool,
     short_clock: bool,
     quantity: bool,
+    suffixed: bool,
+    interval: bool,
+    /// Quantities with a decimal comma.
+    pointed: bool,
     errors: bool,
     units: Vec<String>,
 }
@@ -63,6 +72,9 @@ impl Look {
             clock: true,
             short_clock: true,
             quantity: true,
+            suffixed: true,
+            interval: true,
+            pointed: true,
             errors: false,
             units: Vec::new(),
         };
@@ -77,15 +89,27 @@ impl Look {
         self.comma = self.comma && with_comma(text).is_some();
         self.clock = self.clock && clocked(text, false).is_some();
         self.short_clock = self.short_clock && clocked(text, true).is_some();
-        let quantity = if self.quantity { Quantity::of(text) } else { None };
-        self.quantity = quantity.is_some_and(|quantity| {
+        self.suffixed = self.suffixed && suffixed(text).is_some();
+        self.interval = self.interval && interval(text).is_some();
+        let plain = Quantity::of(text).filter(|_| self.quantity);
+        let comma = if self.pointed { pointed(text) } else { None };
+        (self.quantity, self.pointed) = (plain.is_some(), comma.is_some());
+        for quantity in
+            [plain, comma.as_deref().filter(|_| plain.is_none()).and_then(Quantity::of)].into_iter().flatten()
+        {
             self.errors |= quantity.error.is_some();
             if !self.units.iter().any(|known| known == quantity.unit) {
                 self.units.push(quantity.unit.to_owned());
             }
-            self.units.len() <= MOST_UNITS
-        });
-        self.long || self.comma || self.short_clock || self.clock || self.quantity
+        }
+        let some = self.quantity || self.pointed;
+        (some && self.units.len() <= MOST_UNITS)
+            || self.long
+            || self.comma
+            || self.short_clock
+            || self.clock
+            || self.suffixed
+            || self.interval
     }
 }
 
@@ -103,18 +127,28 @@ impl Way {
         if look.quantity && is_of_parameters(&column.name) && look.units.iter().all(|unit| multiple(unit).is_some()) {
             return (!numbers).then_some(Self::Parameters);
         }
-        if look.quantity {
-            return Self::of_units(&look.units, look.errors, numbers);
+        if look.quantity && look.units.len() <= MOST_UNITS {
+            return Self::of_units(&look.units, look.errors, numbers, false);
         }
         // A point among decimal commas has no certain meaning.
         if look.comma && column.numbers().all(|number| number.fract() == 0.0) {
             return Some(Self::Comma);
         }
+        // A whole number among quantities with a comma is one too.
+        if look.pointed && !numbers && look.units.len() <= MOST_UNITS {
+            return Self::of_units(&look.units, look.errors, numbers, true);
+        }
+        if look.suffixed {
+            return is_amount(&column.name).then_some(Self::Suffixed);
+        }
+        if look.interval {
+            return (!numbers && is_spread(&column.name)).then_some(Self::Interval);
+        }
         let lasting = !numbers && is_lasting(&column.name);
         (lasting && (look.clock || look.short_clock)).then_some(Self::Clock { short: !look.clock })
     }
 
-    fn of_units(units: &[String], errors: bool, numbers: bool) -> Option<Self> {
+    fn of_units(units: &[String], errors: bool, numbers: bool, comma: bool) -> Option<Self> {
         let (first, others) = units.split_first()?;
         let same = others.is_empty();
         // A bare number among cells with a unit has another meaning, or none.
@@ -122,11 +156,11 @@ impl Way {
             return None;
         }
         if same {
-            return Some(Self::Units { unit: first.clone(), base: false, errors });
+            return Some(Self::Units { unit: first.clone(), base: false, errors, comma });
         }
         let base = Unit::stated(first)?.symbol;
         let alike = others.iter().all(|unit| Unit::stated(unit).is_some_and(|unit| unit.symbol == base));
-        (alike && !base.is_empty()).then_some(Self::Units { unit: base, base: true, errors })
+        (alike && !base.is_empty()).then_some(Self::Units { unit: base, base: true, errors, comma })
     }
 
     /// The number in a text, and its error.
@@ -139,8 +173,13 @@ impl Way {
             Self::Parameters => {
                 (Quantity::of(text).and_then(|quantity| Some(quantity.value * multiple(quantity.unit)?)), None)
             }
-            Self::Units { base, .. } => {
-                let Some(Quantity { value, error, unit }) = Quantity::of(text) else { return (None, None) };
+            Self::Suffixed => (suffixed(text), None),
+            Self::Interval => interval(text).map_or((None, None), |(low, high, _)| (Some(low), Some(high))),
+            Self::Units { base, comma, .. } => {
+                let plain = if *comma { pointed(text) } else { None };
+                let Some(Quantity { value, error, unit }) = Quantity::of(plain.as_deref().unwrap_or(text)) else {
+                    return (None, None);
+                };
                 let factor = if *base { Unit::stated(unit).map_or(f64::NAN, |unit| unit.factor) } else { 1.0 };
                 (Some(scaled(value, factor)), error.map(|error| scaled(error, factor)))
             }
@@ -148,8 +187,11 @@ impl Way {
     }
 
     fn apply(&self, written: Column) -> (Column, Option<Column>) {
-        let mut values = ColumnBuilder::new(written.name.clone());
-        let mut errors = ColumnBuilder::new(format!("{} {ERRORS}", written.name));
+        let ends = matches!(self, Self::Interval);
+        let [first, second] = if ends { ["low", "high"] } else { ["", ERRORS] };
+        let named = |end: &str| format!("{} {end}", written.name).trim_end().to_owned();
+        let mut values = ColumnBuilder::new(named(first));
+        let mut errors = ColumnBuilder::new(named(second));
         let push = |column: &mut ColumnBuilder, value: Option<f64>| match value {
             Some(value) => column.push_number(value),
             None => column.push_missing(),
@@ -168,8 +210,26 @@ impl Way {
         column.unit_written = match self {
             Self::Units { unit, .. } if !unit.is_empty() => Some(unit.clone()),
             Self::Clock { .. } => Some("s".to_owned()),
+            Self::Interval => unit_of_ends(&written),
             _ => written.unit_written.clone(),
         };
+        if ends {
+            // Which ends they are only the name can say.
+            let confident = Header::of(&written.name)
+                .words
+                .iter()
+                .any(|word| ["ci", "ci95", "confidence"].contains(&word.as_str()));
+            let end = |end: &str| Stated {
+                role: Some(Role::Aggregate),
+                statistic: Some(if confident { format!("ci {end}") } else { end.to_owned() }),
+                ..written.stated.clone()
+            };
+            let mut high = errors.close();
+            high.unit_written.clone_from(&column.unit_written);
+            (column.stated, high.stated) = (end("low"), end("high"));
+            column.written = Some(Box::new(written));
+            return (column, Some(high));
+        }
         let states_errors = matches!(self, Self::Units { errors: true, .. });
         let errors = states_errors.then(|| {
             // A value with an error stands for several; which error it is the file does not say.
@@ -218,6 +278,31 @@ fn multiple(letter: &str) -> Option<f64> {
     }
 }
 
+/// Whether `1.2k` under a name is an amount: of what is counted, not of bytes, which are counted in two ways.
+fn is_amount(name: &str) -> bool {
+    let header = Header::of(name);
+    let words: Vec<&str> = header.words.iter().map(|word| metric::fold(word)).collect();
+    let chosen = vocabulary::PARAMETER.iter().any(|(term, _)| vocabulary::ends_in(&words, term));
+    let known = metric::find(&words, "").is_some_and(|found| found.known.unit != "B" && found.known.unit != "s");
+    let rate = unit::find(&header.words, |_| false).is_some_and(|found| found.unit.symbol.ends_with("/s"));
+    !chosen && (known || rate || vocabulary::COUNT.iter().any(|term| vocabulary::holds(&words, term)))
+}
+
+/// Whether a name says that its cells hold the two ends of something measured.
+fn is_spread(name: &str) -> bool {
+    const SPREADS: [&str; 8] = ["ci", "ci95", "interval", "range", "bounds", "confidence", "spread", "minmax"];
+    metric::is_quantity(name) || Header::of(name).words.iter().any(|word| SPREADS.contains(&word.as_str()))
+}
+
+/// The unit that the first interval of a column states.
+fn unit_of_ends(column: &Column) -> Option<String> {
+    let unit = column.cells().find_map(|cell| match cell {
+        Cell::Text(text) => interval(text).map(|(.., unit)| unit.to_owned()),
+        Cell::Missing | Cell::Number(_) | Cell::NonFinite(_) => None,
+    });
+    unit.filter(|unit| !unit.is_empty()).or_else(|| column.unit_written.clone())
+}
+
 /// Whether a name says that `0:01:30` lasted that long and is no time of day.
 fn is_lasting(name: &str) -> bool {
     const LASTING: [&str; 8] = ["elapsed", "duration", "runtime", "took", "wall", "uptime", "latency", "eta"];
@@ -225,107 +310,4 @@ fn is_lasting(name: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use expect_test::{Expect, expect};
-
-    fn check(name: &str, cells: &[&str], expected: &Expect) {
-        let mut builder = ColumnBuilder::new(name);
-        cells.iter().for_each(|cell| builder.push_written(cell));
-        let mut columns = Vec::new();
-        builder.finish_into(&mut columns);
-        let shown: Vec<String> = columns
-            .iter()
-            .map(|column| {
-                assert_eq!(column.len(), cells.len());
-                assert_eq!(column.written().len(), cells.len());
-                let cells: Vec<String> = column.cells().map(|cell| format!("{cell:?}")).collect();
-                format!("{} {:?}: {}", column.name, column.unit_written, cells.join(" "))
-            })
-            .collect();
-        expected.assert_eq(&shown.join("\n"));
-    }
-
-    #[test]
-    fn a_unit_in_every_cell_belongs_to_the_column() {
-        check("c", &["53.51 W", " 1,053.5 W", ""], &expect![[r#"c Some("W"): Number(53.51) Number(1053.5) Missing"#]]);
-        check("c", &["5 W", "[N/A]"], &expect![[r#"c Some("W"): Number(5.0) Missing"#]]);
-        check("c", &["1,024", "512"], &expect!["c None: Number(1024.0) Number(512.0)"]);
-        check("c", &["5 W", "5"], &expect![[r#"c None: Text("5 W") Number(5.0)"#]]);
-        check("c", &["8b", "4b"], &expect![[r#"c None: Text("8b") Text("4b")"#]]);
-    }
-
-    #[test]
-    fn parameters_of_a_model_are_counted_in_billions_and_not_in_bytes() {
-        check("params", &["1.24 B", "999.89 M"], &expect!["params None: Number(1240000000.0) Number(999890000.0)"]);
-        check("Params", &["4.3B"], &expect!["Params None: Number(4300000000.0)"]);
-        check("size", &["1.24 B"], &expect![[r#"size Some("B"): Number(1.24)"#]]);
-    }
-
-    #[test]
-    fn units_of_one_kind_become_the_base_unit_and_others_stay_text() {
-        check(
-            "c",
-            &["999 us", "1.5 ms", "3 s", "1m30s"],
-            &expect![[r#"c Some("s"): Number(0.000999) Number(0.0015) Number(3.0) Number(90.0)"#]],
-        );
-        check("c", &["5 W", "5 kW"], &expect![[r#"c Some("W"): Number(5.0) Number(5000.0)"#]]);
-        check("c", &["5 W", "5 ms"], &expect![[r#"c None: Text("5 W") Text("5 ms")"#]]);
-        check("c", &["5 W", "$5"], &expect![[r#"c None: Text("5 W") Text("$5")"#]]);
-    }
-
-    #[test]
-    fn words_for_an_absent_value_among_numbers_are_missing() {
-        check("c", &["n/a", "5", "-", "#N/A"], &expect!["c None: Missing Number(5.0) Missing Missing"]);
-        check("c", &["none", "x"], &expect![[r#"c None: Text("none") Text("x")"#]]);
-        check("c", &["none", "none"], &expect![[r#"c None: Text("none") Text("none")"#]]);
-        check("c", &["failed", "5"], &expect![[r#"c None: Text("failed") Number(5.0)"#]]);
-    }
-
-    #[test]
-    fn an_error_is_a_column_beside_its_values() {
-        check(
-            "t/s",
-            &["2368.80 ± 93.24", "155.5"],
-            &expect![[r#"
-            t/s None: Number(2368.8) Number(155.5)
-            t/s ± None: Number(93.24) Missing"#]],
-        );
-        check(
-            "time",
-            &["1.5 ms ± 0.25 ms", "2 ms ± 10%"],
-            &expect![[r#"
-            time Some("ms"): Number(1.5) Number(2.0)
-            time ± Some("ms"): Number(0.25) Number(0.2)"#]],
-        );
-    }
-
-    #[test]
-    fn a_decimal_comma_is_told_from_grouped_digits_by_the_whole_column() {
-        check("c", &["1,5", "2,125", "3"], &expect!["c None: Number(1.5) Number(2.125) Number(3.0)"]);
-        check("c", &["1.234,50", "987,25"], &expect!["c None: Number(1234.5) Number(987.25)"]);
-        check("c", &["1,125", "2,125"], &expect!["c None: Number(1125.0) Number(2125.0)"]);
-        check("c", &["1,5", "2.5"], &expect![[r#"c None: Text("1,5") Number(2.5)"#]]);
-    }
-
-    #[test]
-    fn hours_and_minutes_are_a_duration_where_the_name_says_so() {
-        check("elapsed", &["0:01:30", "1:00:00.5"], &expect![[r#"elapsed Some("s"): Number(90.0) Number(3600.5)"#]]);
-        check("wall time", &["1:30", "0:02.5"], &expect![[r#"wall time Some("s"): Number(90.0) Number(2.5)"#]]);
-        check("started", &["16:01:30", "16:02:30"], &expect![[r#"started None: Text("16:01:30") Text("16:02:30")"#]]);
-    }
-
-    #[test]
-    fn long_whole_numbers_keep_every_digit_unless_they_count() {
-        check(
-            "request_id",
-            &["10688027786191513374", "10688027786191513375"],
-            &expect![[r#"request_id None: Text("10688027786191513374") Text("10688027786191513375")"#]],
-        );
-        check(
-            "start_ns",
-            &["1731600000123456789", "1731600000123456790"],
-            &expect!["start_ns None: Number(1.7316000001234568e18) Number(1.7316000001234568e18)"],
-        );
-    }
-}
+mod tests;

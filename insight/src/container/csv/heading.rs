@@ -11,13 +11,13 @@ const MOST_ROWS: usize = 3;
 
 /// What stands above the values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Heading {
+pub(in crate::container) struct Heading {
     /// Names of the columns; `None` where the first record holds values.
-    pub(super) names: Option<Vec<String>>,
+    pub(in crate::container) names: Option<Vec<String>>,
     /// Unit of each column where a row states them; empty where it states none.
-    pub(super) units: Option<Vec<String>>,
+    pub(in crate::container) units: Option<Vec<String>>,
     /// Records it takes.
-    pub(super) rows: usize,
+    pub(in crate::container) rows: usize,
 }
 
 pub(super) fn is_number(field: &str) -> bool {
@@ -31,7 +31,7 @@ fn is_value(field: &str) -> bool {
 
 impl Heading {
     /// The heading of records of one width, the first of them at the top of the table.
-    pub(super) fn of(records: &[&[String]]) -> Self {
+    pub(in crate::container) fn of(records: &[&[String]]) -> Self {
         let Some((first, below)) = records.split_first() else { return Self::default() };
         if first.iter().any(|field| is_number(field)) && !names_levels(first, below) {
             return Self::default();

@@ -13,9 +13,11 @@ mod tests;
 use super::{Container, Content, Head, Ledger, Reader};
 use crate::number;
 use crate::problem::{Severity, Spot};
-use crate::quantity::with_comma;
+use crate::quantity::{pointed, with_comma};
 use crate::role::profile::is_failure;
 use crate::table::{ColumnBuilder, Lines, Table};
+pub(super) use heading::Heading;
+
 use context::{Context, beside};
 use layout::Layout;
 use memchr::memchr;
@@ -286,7 +288,10 @@ impl CsvReader {
         let rows = std::mem::take(&mut self.rows);
         let mut columns = std::mem::take(&mut self.columns);
         // A delimiter at the end of each line is no column.
-        while columns.last().is_some_and(|column| column.is_blank() && column.name() == unnamed(columns.len())) {
+        while columns
+            .last()
+            .is_some_and(|column| column.is_blank() && column.name() == format!("column {}", columns.len()))
+        {
             columns.pop();
         }
         let names: Vec<&str> = columns.iter().map(ColumnBuilder::name).collect();
@@ -385,13 +390,11 @@ impl Reader for CsvReader {
 /// A cell; where the comma is the decimal mark, points group digits.
 #[inline]
 fn push(column: &mut ColumnBuilder, field: &str, comma: bool) {
-    match if comma { with_comma(field) } else { None } {
-        Some(value) => column.push_number(value),
-        None => column.push_written(field),
+    if !comma {
+        return column.push_written(field);
     }
-}
-
-/// The name of a column that the header does not name.
-fn unnamed(place: usize) -> String {
-    format!("column {place}")
+    match with_comma(field) {
+        Some(value) => column.push_number(value),
+        None => column.push_written(pointed(field).as_deref().unwrap_or(field)),
+    }
 }

@@ -2,6 +2,7 @@
 //!
 //! Takes pieces of text, buffered up to a limit because telling keys may stand at the end; gives tables.
 
+mod fault;
 mod parse;
 mod rows;
 mod shape;
@@ -11,7 +12,8 @@ mod tests;
 mod text;
 mod tree;
 
-pub(super) use parse::{Fault, parse};
+pub(super) use fault::Fault;
+pub(super) use parse::parse;
 pub(super) use tabulate::{Origin, Tabulator};
 pub(super) use tree::{Inside, Tree};
 
@@ -23,13 +25,19 @@ const MOST_TEXT: usize = 256 << 20;
 
 /// Whether the text begins like JSON and not like prose or a log line in brackets.
 pub(super) fn is_json(head: &Head<'_>) -> bool {
-    let text = head.text.trim_start();
-    let named = matches!(head.kind, crate::reading::Kind::Json | crate::reading::Kind::Jsonl);
+    let mut text = head.text.trim_start();
+    while let Some(length) = text::comment(text).filter(|_| text.starts_with('/') || named(head)) {
+        text = text[length..].trim_start();
+    }
+    let named = named(head);
     let mut rest = text.chars();
     let first = rest.next();
     let inside = rest.as_str().trim_start();
     match (first, inside.chars().next()) {
         (Some('{'), Some('"' | '}')) => true,
+        (Some('{'), Some('\'')) => inside.get(1..).is_some_and(|key| key.find("':").is_some_and(|end| end < 200)),
+        (Some('{'), Some('/' | '#')) => named && text::comment(inside).is_some(),
+        (Some('{'), Some(_)) => named && text::bare_key(inside).is_some(),
         (Some('{' | '['), None) => named,
         (Some('['), Some('{' | '[' | '"' | ']')) => true,
         (Some('['), Some('-' | '0'..='9' | 't' | 'f' | 'n' | 'N' | 'I')) => {
@@ -38,6 +46,10 @@ pub(super) fn is_json(head: &Head<'_>) -> bool {
         }
         _ => false,
     }
+}
+
+fn named(head: &Head<'_>) -> bool {
+    matches!(head.kind, crate::reading::Kind::Json | crate::reading::Kind::Jsonl)
 }
 
 /// Buffers a file and reads it at its end.

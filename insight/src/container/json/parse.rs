@@ -6,62 +6,15 @@
 #[cfg(test)]
 mod tests;
 
+use super::fault::{DEEPEST, Fault};
 use super::text::{self, End};
 use super::tree::{Inside, Tree};
-use crate::container::Ledger;
 use crate::number;
-use crate::problem::{Severity, Spot};
 use std::borrow::Cow;
-
-/// Levels of nesting that are read.
-const DEEPEST: usize = 128;
-
-/// What is said of a cut file, and what to do.
-const CUT: (&str, &str) = ("the file is cut, its end is lost", "copy the file again");
-
-/// What is wrong with JSON text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fault {
-    /// The text ends inside a value.
-    Cut,
-    /// The text ends inside a row, which was left out.
-    CutRow,
-    /// Something that is not JSON.
-    Garbage,
-    /// A comma, colon, quote or bracket is missing or wrong.
-    Punctuation,
-    /// A comma before a closing bracket.
-    TrailingComma,
-    /// More than [`DEEPEST`] levels.
-    TooDeep,
-}
-
-impl Fault {
-    /// Whether what was read may not be what was written.
-    pub(crate) fn is_damage(self) -> bool {
-        self != Self::TrailingComma
-    }
-
-    pub(crate) fn say(self, spot: Spot, ledger: &mut Ledger) {
-        if self == Self::CutRow {
-            return ledger.drop_row(spot, CUT.0, Some(CUT.1));
-        }
-        let (severity, what, hint) = match self {
-            Self::Cut | Self::CutRow => (Severity::Lost, CUT.0, Some(CUT.1)),
-            Self::Garbage => (Severity::Lost, "something that is not JSON was left out", Some("write the file again")),
-            Self::Punctuation => (Severity::Doubt, "a comma, colon, quote or bracket is missing or wrong", None),
-            Self::TrailingComma => {
-                (Severity::Note, "a comma before a closing bracket, read as if it were not there", None)
-            }
-            Self::TooDeep => (Severity::Lost, "values nested deeper than 128 levels were left out", None),
-        };
-        ledger.say(spot, severity, what, hint);
-    }
-}
 
 /// Calls `document` with every document in the text; gives the faults and where in the text each was found.
 pub(crate) fn parse<'a>(text: &'a str, mut document: impl FnMut(Tree<'a>)) -> Vec<(Fault, usize)> {
-    let mut parser = Parser { text, at: 0, faults: Vec::new(), maps: 0, lists: 0 };
+    let mut parser = Parser { text, at: 0, faults: Vec::new(), maps: 0, lists: 0, tuples: 0 };
     while parser.peek().is_some() {
         let before = parser.at;
         if let Some(tree) = parser.value() {
@@ -83,6 +36,8 @@ struct Parser<'a> {
     /// Open maps and lists, so that a wrong bracket closes only what is open.
     maps: usize,
     lists: usize,
+    /// Of the lists: those in round brackets.
+    tuples: usize,
 }
 
 impl<'a> Parser<'a> {
@@ -93,10 +48,30 @@ impl<'a> Parser<'a> {
     /// The next byte that is not white space.
     fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
-        while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(self.at) {
-            self.at += 1;
+        loop {
+            while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(self.at) {
+                self.at += 1;
+            }
+            match bytes.get(self.at) {
+                Some(b'/' | b'#') if self.comment() => {}
+                byte => return byte.copied(),
+            }
         }
-        bytes.get(self.at).copied()
+    }
+
+    /// Passes over a comment, where one begins here and ends.
+    fn comment(&mut self) -> bool {
+        let Some(length) = text::comment(self.rest()) else { return false };
+        self.loose(Fault::Comment);
+        self.at += length;
+        true
+    }
+
+    /// What is no damage is said once.
+    fn loose(&mut self, fault: Fault) {
+        if !self.faults.iter().any(|(known, _)| *known == fault) {
+            self.fault(fault);
+        }
     }
 
     fn fault(&mut self, fault: Fault) {
@@ -115,22 +90,34 @@ impl<'a> Parser<'a> {
                 None
             }
             Some(b'}' | b']') => None,
+            Some(b')') if self.tuples > 0 => None,
             Some(b'{' | b'[') if self.maps + self.lists >= DEEPEST => {
                 self.fault(Fault::TooDeep);
                 self.skip_nested();
                 None
             }
             Some(b'{') => Some(self.map()),
-            Some(b'[') => Some(self.list()),
+            Some(b'[') => Some(self.list(b']')),
+            Some(b'(') if self.maps + self.lists > 0 && self.maps + self.lists < DEEPEST => {
+                self.loose(Fault::Loose);
+                Some(self.list(b')'))
+            }
             Some(b'"') => self.text().map(Tree::Text),
+            Some(b'\'') => {
+                self.loose(Fault::Loose);
+                self.text().map(Tree::Text)
+            }
             Some(_) => self.word(),
         }
     }
 
-    fn list(&mut self) -> Tree<'a> {
+    /// A list up to its closing bracket, `]` or that of a tuple.
+    fn list(&mut self, close: u8) -> Tree<'a> {
+        let is_tuple = close == b')';
         let at = self.at;
         self.at += 1;
         self.lists += 1;
+        self.tuples += usize::from(is_tuple);
         let mut items = Vec::new();
         let mut comma = true;
         loop {
@@ -139,16 +126,20 @@ impl<'a> Parser<'a> {
                     self.fault(Fault::Cut);
                     break;
                 }
-                Some(b']') => {
-                    if comma && !items.is_empty() {
+                Some(byte) if byte == close => {
+                    if comma && !items.is_empty() && !is_tuple {
                         self.fault(Fault::TrailingComma);
                     }
                     self.at += 1;
                     break;
                 }
-                Some(b'}') => {
+                Some(b')') if self.tuples > 0 => {
                     self.fault(Fault::Punctuation);
-                    if self.maps > 0 {
+                    break;
+                }
+                Some(b'}' | b']') => {
+                    self.fault(Fault::Punctuation);
+                    if self.maps > 0 || is_tuple {
                         break;
                     }
                     self.at += 1;
@@ -180,6 +171,7 @@ impl<'a> Parser<'a> {
             }
         }
         self.lists -= 1;
+        self.tuples -= usize::from(is_tuple);
         Tree::List(Inside { at, all: items })
     }
 
@@ -216,12 +208,23 @@ impl<'a> Parser<'a> {
                     comma = true;
                     self.at += 1;
                 }
-                Some(b'"') => {
+                Some(byte @ (b'"' | b'\'')) => {
                     if !comma {
                         self.fault(Fault::Punctuation);
                     }
+                    if byte == b'\'' {
+                        self.loose(Fault::Loose);
+                    }
                     comma = false;
-                    members.extend(self.member());
+                    let key = self.text();
+                    members.extend(key.and_then(|key| self.member(key)));
+                }
+                Some(_) if comma && text::bare_key(self.rest()).is_some() => {
+                    self.loose(Fault::Loose);
+                    comma = false;
+                    let key = text::bare_key(self.rest()).unwrap_or_default();
+                    self.at += key.len();
+                    members.extend(self.member(Cow::Borrowed(key)));
                 }
                 Some(_) => {
                     comma = false;
@@ -233,8 +236,7 @@ impl<'a> Parser<'a> {
         Tree::Map(Inside { at, all: members })
     }
 
-    fn member(&mut self) -> Option<(Cow<'a, str>, Tree<'a>)> {
-        let key = self.text()?;
+    fn member(&mut self, key: Cow<'a, str>) -> Option<(Cow<'a, str>, Tree<'a>)> {
         match self.peek() {
             Some(b':') => self.at += 1,
             None => {
@@ -257,8 +259,9 @@ impl<'a> Parser<'a> {
 
     /// The text at a quote; `None` when the file ends in it.
     fn text(&mut self) -> Option<Cow<'a, str>> {
+        let quote = self.text.as_bytes()[self.at];
         self.at += 1;
-        let (text, length, end) = text::take(self.rest());
+        let (text, length, end) = text::take(self.rest(), quote);
         self.at += length;
         match end {
             End::Closed => Some(text),
@@ -283,6 +286,16 @@ impl<'a> Parser<'a> {
             "true" => Some(Tree::Flag(true)),
             "false" => Some(Tree::Flag(false)),
             "null" => Some(Tree::Null),
+            "True" | "False" | "None" | "undefined" => {
+                self.loose(Fault::Loose);
+                Some(if word == "True" {
+                    Tree::Flag(true)
+                } else if word == "False" {
+                    Tree::Flag(false)
+                } else {
+                    Tree::Null
+                })
+            }
             _ => number::plain(word.as_bytes()).map(|value| {
                 let long = value.abs() >= number::EXACT && number::is_inexact(word, value);
                 if long { Tree::Long(word) } else { Tree::Number(value) }
@@ -323,7 +336,7 @@ impl<'a> Parser<'a> {
             match byte {
                 b'{' | b'[' => depth += 1,
                 b'}' | b']' => depth -= 1,
-                b'"' => self.at += text::take(self.rest()).1,
+                b'"' => self.at += text::take(self.rest(), b'"').1,
                 _ => {}
             }
             if depth == 0 {

@@ -12,19 +12,35 @@ pub(super) enum End {
     File,
 }
 
+/// The length of the comment that begins here: `// …`, `# …` to the end of the line, `/* … */`.
+pub(super) fn comment(rest: &str) -> Option<usize> {
+    if rest.starts_with('#') || rest.starts_with("//") {
+        return Some(memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len()));
+    }
+    rest.strip_prefix("/*")?.find("*/").map(|end| end + 4)
+}
+
+/// A key without quotes, as JavaScript writes it.
+pub(super) fn bare_key(rest: &str) -> Option<&str> {
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '$')?;
+    let key = &rest[..end];
+    let begins = key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_' || c == '$');
+    (begins && rest[end..].trim_start().starts_with(':')).then_some(key)
+}
+
 /// The text that begins after its opening quote, its length with the closing quote, and how it ended.
-pub(super) fn take(rest: &str) -> (Cow<'_, str>, usize, End) {
+pub(super) fn take(rest: &str, quote: u8) -> (Cow<'_, str>, usize, End) {
     let bytes = rest.as_bytes();
     let mut unescaped: Option<String> = None;
     let mut start = 0;
     let mut at = 0;
     loop {
-        let Some(found) = memchr::memchr3(b'"', b'\\', b'\n', &bytes[at..]) else {
+        let Some(found) = memchr::memchr3(quote, b'\\', b'\n', &bytes[at..]) else {
             return (join(unescaped, &rest[start..]), bytes.len(), End::File);
         };
         at += found;
         match bytes[at] {
-            b'"' => return (join(unescaped, &rest[start..at]), at + 1, End::Closed),
+            byte if byte == quote => return (join(unescaped, &rest[start..at]), at + 1, End::Closed),
             b'\n' => return (join(unescaped, &rest[start..at]), at, End::Line),
             _ => {
                 let text = unescaped.get_or_insert_default();

@@ -4,14 +4,18 @@
 //! row at the end of a sentence, text after the last cell of a row and a heading inside a line are read as what they were
 //! before something took the line breaks away.
 
+mod block;
+mod embedded;
 mod row;
+mod tags;
 #[cfg(test)]
 mod tests;
 
-use super::{Container, Content, Head, Ledger, Reader};
+use super::{Container, Content, Head, Ledger, Reader, grid};
 use crate::problem::{Severity, Spot};
 use crate::reading::Kind;
 use crate::table::{ColumnBuilder, Lines, Table};
+use block::Block;
 use row::{cells, drawn, plain, separator, unjoined};
 use std::collections::HashMap;
 
@@ -30,6 +34,13 @@ pub(super) fn is_markdown(head: &Head<'_>) -> bool {
         })
 }
 
+/// Whether data may stand in a text between fences or in tags.
+pub(super) fn has_blocks(text: &str) -> bool {
+    text.lines().any(|line| {
+        Block::on_one_line(line) || Block::begin(line, 1).is_some_and(|block| block.is_tagged() || block.kind.is_some())
+    })
+}
+
 /// Collects the tables and the prose of one file.
 pub(super) struct MarkdownReader {
     ledger: Ledger,
@@ -41,11 +52,15 @@ pub(super) struct MarkdownReader {
     fenced: bool,
     carry: String,
     line: u64,
+    /// A block that has not ended yet.
+    block: Option<Block>,
     /// The line before: the header row of a table, if dashes follow.
     pending: Option<String>,
     open: Option<Open>,
     /// Blank lines since the last row, or since the line that may be a header.
     gap: usize,
+    /// Whether the line before is one of several between pipes of which none is a header for certain.
+    bare: bool,
     /// A line after a gap in a table and its number: one more row, or the header of the next table when dashes follow.
     held: Option<(u64, String)>,
 }
@@ -68,18 +83,26 @@ impl MarkdownReader {
             fenced: false,
             carry: String::new(),
             line: 0,
+            block: None,
             pending: None,
             open: None,
             gap: 0,
+            bare: false,
             held: None,
         };
         reader.push(head.text);
         reader
     }
 
-    /// A line of the file, which may hold several lines of a table.
-    fn take(&mut self, line: &str) {
-        self.line += 1;
+    /// The heading above, numbered from its second table on.
+    fn place(&mut self) -> String {
+        let times = self.placed.entry(self.heading.clone()).or_insert(0_u32);
+        *times += 1;
+        if *times == 1 { self.heading.clone() } else { format!("{} ({times})", self.heading) }
+    }
+
+    /// A line of text, which may hold several lines of a table.
+    fn physical(&mut self, line: &str) {
         match unjoined(line) {
             Some(lines) => {
                 let what = "lines of a table were joined into one and were parted again";
@@ -126,10 +149,11 @@ impl MarkdownReader {
 
     /// A line where no table is open.
     fn outside(&mut self, line: &str, border: bool) {
+        self.bare &= piped(line).is_some();
         let waits = self.pending.as_ref().is_some_and(|line| line.contains('|'));
         if line.trim().is_empty() && waits {
             self.gap += 1;
-        } else if !self.begins(line) {
+        } else if !self.begins(line) && !self.begins_bare(line) {
             self.flush();
             if !border {
                 self.pending = Some(line.to_owned());
@@ -143,6 +167,26 @@ impl MarkdownReader {
         let columns = super::names(&names).into_iter().map(ColumnBuilder::new).collect();
         self.open = Some(Open { columns, rows: 0, lines: Lines::default() });
         self.gap = 0;
+        true
+    }
+
+    /// Begins a table without a row of dashes: a row with a number below names, both between pipes and of one width.
+    fn begins_bare(&mut self, line: &str) -> bool {
+        let Some(names) = self.pending.as_deref().filter(|_| self.gap == 0).and_then(piped) else { return false };
+        let Some(row) = piped(line).filter(|row| row.len() == names.len()) else { return false };
+        let is_name = |cell: &String| !cell.is_empty() && !grid::is_figure(cell);
+        if self.bare || !names.iter().all(is_name) || !row.iter().any(|cell| grid::is_figure(cell)) {
+            self.bare = true;
+            return false;
+        }
+        self.pending = None;
+        let what = "a table without a row of dashes below its header";
+        self.ledger.say(Spot::Line(self.line), Severity::Note, what, None);
+        self.flush();
+        let columns = super::names(&names).into_iter().map(ColumnBuilder::new).collect();
+        self.open = Some(Open { columns, rows: 0, lines: Lines::default() });
+        self.gap = 0;
+        self.row(line, self.line);
         true
     }
 
@@ -198,9 +242,7 @@ impl MarkdownReader {
         }
         let Some(open) = self.open.take() else { return };
         self.ledger.keep(open.rows as u64);
-        let times = self.placed.entry(self.heading.clone()).or_insert(0_u32);
-        *times += 1;
-        let place = if *times == 1 { self.heading.clone() } else { format!("{} ({times})", self.heading) };
+        let place = self.place();
         let columns = super::finish_outline(open.columns, &mut self.ledger);
         let first_line = open.lines.first().or(Some(self.line));
         self.tables.push(Table { place, columns, rows: open.rows, first_line, lines: open.lines, ..Table::default() });
@@ -231,6 +273,13 @@ impl MarkdownReader {
         let room = MOST_PROSE.saturating_sub(self.prose.len());
         self.prose.extend(std::iter::repeat_n('\n', lines.min(room)));
     }
+}
+
+/// The cells of a line that stands between pipes, two at least.
+fn piped(line: &str) -> Option<Vec<String>> {
+    let line = line.trim();
+    let between = line.len() > 2 && line.starts_with('|') && line.ends_with('|') && separator(line).is_none();
+    between.then(|| cells(line).iter().map(|cell| plain(cell)).collect::<Vec<_>>()).filter(|cells| cells.len() >= 2)
 }
 
 /// The last heading in a line: `# Title`, also after other text.
@@ -266,6 +315,10 @@ impl Reader for MarkdownReader {
     fn finish(mut self: Box<Self>) -> Content {
         let last = std::mem::take(&mut self.carry);
         self.take(&last);
+        // A block that is never closed is none.
+        if let Some(block) = self.block.take() {
+            self.replay(&block);
+        }
         self.close();
         self.flush();
         Content { prose: self.prose, ..Content::of_tables(Container::Markdown, self.tables, self.ledger) }

@@ -30,7 +30,7 @@ fn trap_10_a_culture_may_write_a_decimal_comma() {
         "report.csv",
         "Method;Job;Mean;Error;StdDev\nf;Default;1.001,50 μs;0,250 μs;0,125 μs\ng;Default;NA;NA;NA\nh;Default;2,250 ms;0,250 μs;0,125 μs\n",
         &expect![[r#"
-            benchmarkdotnet Likely: `Mean`, `Error` and `StdDev` of a `Method`, benchmarks: 3
+            benchmarkdotnet Sure: `Mean`, `Error` and `StdDev` of a `Method`, benchmarks: 3
             [] 1 of 3 rows failed
               Method: method Parameter = `f`, `g`, `h`
               Job: job Parameter = `Default`, `Default`, `Default`
