@@ -96,6 +96,8 @@ struct Outcome<'a> {
     name: &'a str,
     iterations: f64,
     figures: Vec<(f64, &'a str)>,
+    /// Whether the last figure has lost its unit.
+    is_cut: bool,
 }
 
 impl<'a> Outcome<'a> {
@@ -110,10 +112,12 @@ impl<'a> Outcome<'a> {
         }
         let iterations: u64 = words.next()?.parse().ok()?;
         let words: Vec<&str> = words.collect();
+        let is_cut = words.len() % 2 == 1 && words.last().is_some_and(|word| word.parse::<f64>().is_ok());
+        let words = if is_cut { &words[..words.len() - 1] } else { &words };
         let figures: Option<Vec<(f64, &str)>> =
             words.chunks(2).map(|pair| Some((pair.first()?.parse().ok()?, *pair.get(1)?))).collect();
         let figures = figures.filter(|figures| !figures.is_empty())?;
-        Some(Self { name, iterations: iterations as f64, figures })
+        Some(Self { name, iterations: iterations as f64, figures, is_cut })
     }
 
     /// Whether it is about a step of a model's answer, not about a function.
@@ -137,15 +141,17 @@ fn results<'a>(lines: impl Iterator<Item = (Option<u64>, &'a str)>, units: &mut 
     let mut settings: BTreeMap<&str, &str> = BTreeMap::new();
     for (line, text) in lines {
         if let Some(outcome) = Outcome::of(text) {
-            match line {
-                Some(line) => rows.begin_in(line),
-                None => rows.begin(),
-            }
+            rows.begin_at(line);
             settings.iter().for_each(|(key, value)| rows.written(key, value));
             rows.written("benchmark", outcome.name);
             outcome.processors().iter().for_each(|processors| rows.number("processors", *processors));
             rows.number("iterations", outcome.iterations);
             outcome.figures.iter().for_each(|(value, unit)| rows.number(unit, *value));
+            if outcome.is_cut {
+                let spot = line.map_or(Spot::Whole, Spot::Line);
+                let what = "a result is cut, its last figure has no unit and is lost";
+                ledger.say(spot, Severity::Lost, what, Some("copy the file again"));
+            }
         } else if let Some(name) = text.trim_start().strip_prefix("--- FAIL: ") {
             let spot = line.map_or(Spot::Whole, Spot::Line);
             let name = name.split_whitespace().next().unwrap_or_default();
@@ -276,6 +282,24 @@ mod tests {
                   processors: processors Parameter = 2, 2
                   iterations: iterations n Measurement = 2000, 3000
                   ns/op: operation_time Measurement s Lower = 15.75, 25.5
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_result_that_is_cut_keeps_its_whole_figures() {
+        check(
+            "goos: linux\nBenchmarkA-2 100 5.5 ns/op 3 B/op\nBenchmarkA-2 100 6.5 ns/op 2",
+            &expect![[r#"
+                go-bench Sure: the result of a `Benchmark…` in line 2
+                Lost: a result is cut, its last figure has no unit and is lost (line 3); hint: copy the file again
+                [] 0 of 2 rows failed
+                  goos: goos Environment = `linux`, `linux`
+                  benchmark: benchmark Parameter = `BenchmarkA-2`, `BenchmarkA-2`
+                  processors: processors Parameter = 2, 2
+                  iterations: iterations n Measurement = 100, 100
+                  ns/op: operation_time Measurement s Lower = 5.5, 6.5
+                  B/op: operation_memory Measurement B Lower = 3, -
             "#]],
         );
     }

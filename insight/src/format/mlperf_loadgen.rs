@@ -98,7 +98,7 @@ fn is_summary(text: &Text) -> bool {
 /// One row: `key : value` of every section.
 fn summary(text: &Text, ledger: &mut Ledger) -> Table {
     let mut rows = Rows::default();
-    rows.begin();
+    rows.begin_at(1);
     for (line, text) in text.lines() {
         if let Some((key, value)) = text.rsplit_once(':').filter(|(_, value)| !value.trim().is_empty()) {
             rows.written(key.trim().trim_start_matches("* ").trim(), value.trim());
@@ -112,7 +112,7 @@ fn summary(text: &Text, ledger: &mut Ledger) -> Table {
 /// One row: results and effective settings, by their keys.
 fn detail(text: &Text, ledger: &mut Ledger) -> Table {
     let mut rows = Rows::default();
-    rows.begin();
+    rows.begin_at(1);
     for (line, text) in text.lines() {
         let Some(json) = text.split_once(MARK).map(|(_, json)| json) else { continue };
         let Ok(entry) = serde_json::from_str::<Value>(json) else {

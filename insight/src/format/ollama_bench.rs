@@ -37,7 +37,6 @@ const MEANINGS: &[Meaning] = &[
     column("NumCtx", Role::Parameter),
     column("Size", Role::Environment).unit("B"),
     column("VRAM", Role::Environment).unit("B"),
-    column("line", Role::Identifier),
     column("*", Role::Environment),
 ];
 
@@ -96,8 +95,7 @@ fn runs(text: &Text, dialect: Dialect, ledger: &mut Ledger) -> Table {
         };
         let again = run.as_ref().is_none_or(|(name, steps)| *name != step.name || steps.contains(&step.step));
         if again {
-            rows.begin();
-            rows.number("line", line as f64);
+            rows.begin_at(line);
             rows.written("NAME", &step.name);
             for (name, value) in machine.iter().chain(&model) {
                 // The `B` of `4.3B` stands for billions of parameters.
@@ -138,7 +136,6 @@ mod tests {
                 Lost: a step of a run is not as the tool writes it (line 9)
                 Note: a step `prefill` without tokens has neither a time of a token nor a rate (line 10)
                 [] 0 of 3 rows failed
-                  line: line Identifier = 3, 8, 10
                   NAME: name Parameter = `m`, `m`, `m`
                   Params: params Environment = 4300000000, 4300000000, 4300000000
                   Quant: quant Parameter = `Q4_K_M`, `Q4_K_M`, `Q4_K_M`
@@ -169,7 +166,6 @@ mod tests {
                 Note: a step `prefill` without tokens has neither a time of a token nor a rate (line 7)
                 Lost: a step of a run is not as the tool writes it (line 8)
                 [] 1 of 2 rows failed
-                  line: line Identifier = 4, 7
                   NAME: name Parameter = `hf.co/a/m:Q4`, `hf.co/a/m:Q4`
                   goos: goos Environment = `linux`, `linux`
                   goarch: goarch Environment = `amd64`, `amd64`
@@ -196,7 +192,6 @@ mod tests {
             &expect![[r#"
                 ollama-bench Sure: a step of `BenchmarkModel/name=` in line 3
                 [] 0 of 2 rows failed
-                  line: line Identifier = 3, 6
                   NAME: name Parameter = `m`, `m`
                   sysname: sysname Environment = `darwin`, `darwin`
                   machine: machine Environment = `arm64`, `arm64`
@@ -221,7 +216,6 @@ mod tests {
             &expect![[r#"
                 ollama-bench Sure: `nsPerToken` beside `Step` in line 1
                 [] 0 of 1 rows failed
-                  line: line Identifier = 3
                   NAME: name Parameter = `gpt-oss:20b`
                   NS_PER_COUNT [prefill]: prompt_time_per_token Measurement s/token Lower = 241987.56
                   COUNT [prefill]: prompt_tokens Measurement tokens = 124

@@ -52,7 +52,6 @@ const MEANINGS: &[Meaning] = &[
     measured("Response time", "eval_duration", "s"),
     measured("Total time", "total_duration", "s"),
     column("model", Role::Parameter),
-    column("line", Role::Identifier),
 ];
 
 /// The figures of a block and what stands behind each number.
@@ -140,8 +139,7 @@ type Block = Vec<(&'static str, Result<f64, String>)>;
 /// The figures of a block, without the rate of a prompt of no tokens.
 fn row(rows: &mut Rows, begun: u64, block: &mut Block) {
     let cached = block.contains(&("Prompt tokens", Ok(0.0)));
-    rows.begin();
-    rows.number("line", begun as f64);
+    rows.begin_at(begun);
     for (name, value) in block.drain(..) {
         match value {
             Ok(_) if cached && name == "Prompt eval" => {}
@@ -175,32 +173,30 @@ mod tests {
         check(
             &text,
             &expect![[r#"
-            ollama-llm-benchmark Sure: `Prompt eval` above `Response` in t/s
-            [] 0 of 2 rows failed
-              line: line Identifier = 8, 24
-              model: model Parameter = `m:1b`, `m:1b`
-              Prompt eval: prompt_rate Measurement tokens/s Higher = 200, -
-              Response: decode_rate Measurement tokens/s Higher = 6, 6.25
-              Total: prompt_and_decode_rate Measurement tokens/s Higher = 7.43, 7.43
-              Prompt tokens: prompt_tokens Measurement tokens = 20, 0
-              Response tokens: output_tokens Measurement tokens = 60, 60
-              Model load time: load_duration Measurement s Lower = 0.11, 0.11
-              Prompt eval time: prompt_eval_duration Measurement s Lower = 0.1, 0.1
-              Response time: eval_duration Measurement s Lower = 10, 10
-              Total time: total_duration Measurement s Lower = 10.25, 10.25
-            [average] 0 of 1 rows failed
-              line: line Identifier = 41
-              model: model Parameter = `m:1b`
-              Prompt eval: prompt_rate mean Aggregate tokens/s Higher = 100
-              Response: decode_rate mean Aggregate tokens/s Higher = 6.12
-              Total: prompt_and_decode_rate mean Aggregate tokens/s Higher = 7.43
-              Prompt tokens: prompt_tokens_sum Measurement tokens = 20
-              Response tokens: output_tokens_sum Measurement tokens = 60
-              Model load time: load_duration_sum Measurement s Lower = 0.11
-              Prompt eval time: prompt_eval_duration_sum Measurement s Lower = 0.1
-              Response time: eval_duration_sum Measurement s Lower = 10
-              Total time: total_duration_sum Measurement s Lower = 10.25
-        "#]],
+                ollama-llm-benchmark Sure: `Prompt eval` above `Response` in t/s
+                [] 0 of 2 rows failed
+                  model: model Parameter = `m:1b`, `m:1b`
+                  Prompt eval: prompt_rate Measurement tokens/s Higher = 200, -
+                  Response: decode_rate Measurement tokens/s Higher = 6, 6.25
+                  Total: prompt_and_decode_rate Measurement tokens/s Higher = 7.43, 7.43
+                  Prompt tokens: prompt_tokens Measurement tokens = 20, 0
+                  Response tokens: output_tokens Measurement tokens = 60, 60
+                  Model load time: load_duration Measurement s Lower = 0.11, 0.11
+                  Prompt eval time: prompt_eval_duration Measurement s Lower = 0.1, 0.1
+                  Response time: eval_duration Measurement s Lower = 10, 10
+                  Total time: total_duration Measurement s Lower = 10.25, 10.25
+                [average] 0 of 1 rows failed
+                  model: model Parameter = `m:1b`
+                  Prompt eval: prompt_rate mean Aggregate tokens/s Higher = 100
+                  Response: decode_rate mean Aggregate tokens/s Higher = 6.12
+                  Total: prompt_and_decode_rate mean Aggregate tokens/s Higher = 7.43
+                  Prompt tokens: prompt_tokens_sum Measurement tokens = 20
+                  Response tokens: output_tokens_sum Measurement tokens = 60
+                  Model load time: load_duration_sum Measurement s Lower = 0.11
+                  Prompt eval time: prompt_eval_duration_sum Measurement s Lower = 0.1
+                  Response time: eval_duration_sum Measurement s Lower = 10
+                  Total time: total_duration_sum Measurement s Lower = 10.25
+            "#]],
         );
     }
 }

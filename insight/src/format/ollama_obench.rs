@@ -27,7 +27,6 @@ const MEANINGS: &[Meaning] = &[
     column("model", Role::Parameter),
     column("prompt", Role::Parameter),
     column("run", Role::Identifier),
-    column("line", Role::Identifier),
 ];
 
 /// Rates of answers, as scripts around `ollama run` print them.
@@ -79,13 +78,11 @@ fn rates(text: &Text) -> Vec<Table> {
         } else if let Some(written) = line.strip_prefix("prompt =") {
             prompt = Some(written.trim().to_owned());
         } else if let Some(rate) = AVERAGES.iter().find_map(|begin| rate(line.strip_prefix(begin)?)) {
-            averages.begin();
-            averages.number("line", number as f64);
+            averages.begin_at(number);
             model.iter().for_each(|model| averages.text("model", model));
             averages.number("eval rate", rate);
         } else if let Some((run, rate)) = answer(line) {
-            answers.begin();
-            answers.number("line", number as f64);
+            answers.begin_at(number);
             model.iter().for_each(|model| answers.text("model", model));
             prompt.iter().for_each(|prompt| answers.text("prompt", prompt));
             run.iter().for_each(|run| answers.number("run", *run));
@@ -124,12 +121,10 @@ mod tests {
             &expect![[r#"
                 ollama-obench Sure: `Eval Rate (Tokens/Second)` of each `Run` in line 3
                 [] 0 of 2 rows failed
-                  line: line Identifier = 5, 6
                   model: model Parameter = `llama3.2:3b`, `llama3.2:3b`
                   run: run Identifier = 1, 2
                   eval rate: decode_rate Measurement tokens/s Higher = 1.51, 2.21
                 [average] 0 of 1 rows failed
-                  line: line Identifier = 7
                   model: model Parameter = `llama3.2:3b`
                   eval rate: decode_rate mean Aggregate tokens/s Higher = 1.86
             "#]],
@@ -140,11 +135,9 @@ mod tests {
             &expect![[r#"
                 ollama-obench Sure: the average of eval rates in line 5
                 [] 0 of 2 rows failed
-                  line: line Identifier = 3, 4
                   model: model Parameter = `m`, `m`
                   eval rate: decode_rate Measurement tokens/s Higher = 7.97, 3.43
                 [average] 0 of 1 rows failed
-                  line: line Identifier = 5
                   model: model Parameter = `m`
                   eval rate: decode_rate mean Aggregate tokens/s Higher = 5.7
             "#]],
@@ -160,12 +153,10 @@ mod tests {
             &expect![[r#"
                 ollama-obench Sure: the average of eval rates in line 8
                 [] 0 of 3 rows failed
-                  line: line Identifier = 4, 6, 12
                   model: model Parameter = `gemma2:9b`, `gemma2:9b`, `mistral:7b`
                   prompt: prompt Parameter = `Why is the sky blue?`, `Write a poem: now`, `Why is the sky blue?`
                   eval rate: decode_rate Measurement tokens/s Higher = 13.35, 13.61, 17.1
                 [average] 0 of 1 rows failed
-                  line: line Identifier = 8
                   model: model Parameter = `gemma2:9b`
                   eval rate: decode_rate mean Aggregate tokens/s Higher = 13.48
             "#]],

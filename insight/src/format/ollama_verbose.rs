@@ -25,7 +25,6 @@ const MEANINGS: &[Meaning] = &[
     measured("eval duration", "eval_duration", "s"),
     measured("eval rate", "decode_rate", "tokens/s"),
     column("model", Role::Parameter),
-    column("line", Role::Identifier),
 ];
 
 /// Timing of answers in a terminal.
@@ -65,8 +64,7 @@ fn answers(text: &Text) -> Table {
         model = named(&line).or(model);
         let Some((name, value)) = line.split_once(':') else { continue };
         if name == "total duration" {
-            rows.begin();
-            rows.number("line", number as f64);
+            rows.begin_at(number);
             model.iter().for_each(|model| rows.text("model", model));
         }
         if MEANINGS.iter().any(|meaning| meaning.is_of(name)) {
@@ -121,7 +119,6 @@ mod tests {
             &expect_test::expect![[r#"
                 ollama-verbose Sure: `total duration:` above `eval rate:`
                 [] 0 of 2 rows failed
-                  line: line Identifier = 2, 8
                   model: model Parameter = `gemma3:1b`, `mistral:7b`
                   total duration: total_duration Measurement s Lower = 60.25, 0.000045
                   load duration: load_duration Measurement s Lower = 0.111914829, -

@@ -34,7 +34,7 @@ pub(super) fn to_runs(content: &mut Content) {
         let Some(name) = text(records, NAME, row) else { continue };
         if count == 0 || known.contains(&name) {
             known.clear();
-            runs.begin();
+            runs.begin_at(records.line(row));
             count += 1;
             beside(records, row, &mut runs);
         }
@@ -48,7 +48,7 @@ pub(super) fn to_runs(content: &mut Content) {
                 });
                 let (_, list, above) = &mut lists[at];
                 for value in several {
-                    list.begin();
+                    list.begin_at(records.line(row));
                     list.number(name, *value);
                     above.push(count - 1);
                 }

@@ -157,6 +157,11 @@ pub(super) fn beside(content: &mut Content, list: &str, other: &str) {
     }
     let values = take_values(&mut content.tables[from]);
     content.tables[into].columns.extend(values);
+    // A row stands where the first of its values does.
+    let places: Vec<Option<u64>> = (0..rows)
+        .map(|row| content.tables[into].line(row).into_iter().chain(content.tables[from].line(row)).min())
+        .collect();
+    content.tables[into].stand(places);
     drop_cells(content, from);
 }
 

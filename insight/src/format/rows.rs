@@ -16,9 +16,11 @@ impl Rows {
         self.rows += 1;
     }
 
-    /// Begins a row that stands in that line of the file, counted from 1.
-    pub(super) fn begin_in(&mut self, line: u64) {
-        self.lines.row(self.rows, line);
+    /// Begins a row that stands at that line, where one is known.
+    pub(super) fn begin_at(&mut self, line: impl Into<Option<u64>>) {
+        if let Some(line) = line.into() {
+            self.lines.row(self.rows, line);
+        }
         self.begin();
     }
 
@@ -63,14 +65,9 @@ impl Rows {
             column.fill_to(rows);
             column.finish()
         });
-        Table {
-            place: place.to_owned(),
-            columns: columns.collect(),
-            rows,
-            first_line: self.lines.first(),
-            lines: self.lines,
-            ..Table::default()
-        }
+        let columns = columns.collect();
+        let (first_line, lines) = (self.lines.first(), self.lines);
+        Table { place: place.to_owned(), columns, rows, first_line, lines, ..Table::default() }
     }
 }
 

@@ -73,7 +73,6 @@ const MEANINGS: &[Meaning] = &[
     column("Traffic request rate", Role::Parameter).unit("requests/s"),
     column("Request rate configured (RPS)", Role::Parameter).unit("requests/s"),
     column("Backend", Role::Parameter),
-    column("line", Role::Identifier),
 ];
 
 impl Format for Console {
@@ -109,8 +108,7 @@ fn blocks(text: &Text) -> Table {
     let mut inside = false;
     for (line, text) in text.lines() {
         if text.contains(BANNER) {
-            rows.begin();
-            rows.number("line", line as f64);
+            rows.begin_at(line);
             inside = true;
         } else if text.starts_with("=====") {
             inside = false;
@@ -140,7 +138,6 @@ mod tests {
             &expect![[r#"
                 vllm-console Sure: `Serving Benchmark Result` in line 3
                 [] 0 of 1 rows failed
-                  line: line Identifier = 3
                   Successful requests: requests Measurement requests = 1000
                   Failed requests: failed_requests Measurement requests Lower = 0
                   Request throughput (req/s): request_throughput Measurement requests/s Higher = 2.88
@@ -164,7 +161,6 @@ mod tests {
             &expect![[r#"
                 sglang-console Sure: `Serving Benchmark Result` in line 1
                 [] 0 of 1 rows failed
-                  line: line Identifier = 1
                   Backend: backend Parameter = `sglang`
                   Traffic request rate: traffic_request_rate Parameter requests/s = inf
                   Successful requests: requests Measurement requests = 300

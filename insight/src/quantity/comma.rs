@@ -17,6 +17,11 @@ pub(crate) fn with_comma(text: &str) -> Option<f64> {
     if let Some(value) = crate::number::decimal_comma(text) {
         return Some(value);
     }
+    // Marks group threes only: `10.12.33.212` is an address.
+    let whole = text.split(',').next().unwrap_or_default();
+    if whole.split(|c| Some(c) == mark).skip(1).any(|group| group.chars().count() != 3) {
+        return None;
+    }
     let swapped: String = text
         .chars()
         .map(|c| match c {

@@ -305,6 +305,15 @@ impl Table {
         self.lines.of(row).or_else(|| self.first_line.map(|first| first + row as u64))
     }
 
+    /// Says anew at which line each row begins.
+    pub(crate) fn stand(&mut self, lines: impl IntoIterator<Item = Option<u64>>) {
+        self.lines = Lines::default();
+        for (row, line) in lines.into_iter().enumerate() {
+            line.into_iter().for_each(|line| self.lines.row(row, line));
+        }
+        self.first_line = self.lines.first();
+    }
+
     /// The column of that name.
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)

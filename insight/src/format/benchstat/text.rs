@@ -90,7 +90,7 @@ pub(super) fn read(text: &Text, ledger: &mut Ledger) -> Vec<Table> {
                     });
                     let rows = &mut tables[at].1;
                     for (file, figure) in figures {
-                        rows.begin_in(number);
+                        rows.begin_at(number);
                         settings.iter().for_each(|(key, value)| rows.written(key, value));
                         if name != "geomean" {
                             rows.written("benchmark", &name);

@@ -82,7 +82,6 @@ const MEANINGS: &[Meaning] = &[
     column("throughput*", Role::Environment),
     column("sampling_mode", Role::Environment),
     column("unit", Role::Text),
-    column("line", Role::Identifier),
 ];
 
 const CONVENTIONS: Conventions = Conventions { sd: OF_A_SAMPLE, percentile: "" };

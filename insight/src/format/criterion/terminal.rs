@@ -51,8 +51,7 @@ pub(super) fn read(text: &Text, _: &mut Ledger) -> Vec<Table> {
             continue;
         };
         if kind == "time" {
-            rows.begin();
-            rows.number("line", line as f64);
+            rows.begin_at(line);
             rows.written("benchmark", if name.is_empty() { above } else { name });
         }
         for (end, figure) in ["low", "estimate", "high"].into_iter().zip(figures) {

@@ -183,7 +183,6 @@ fn trap_4_the_terminal_is_read_between_other_lines() {
         &expect![[r#"
             criterion Sure: three times in brackets after `time:` in line 3
             [] 0 of 2 rows failed
-              line: line Identifier = 3, 7
               benchmark: benchmark Parameter = `file`, `a name that is too long for its line`
               time low: operation_time ci low Aggregate s Lower = 0.32062, 1500
               time estimate: operation_time Aggregate s Lower = 0.32389999999999997, 2000

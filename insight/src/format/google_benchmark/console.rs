@@ -31,13 +31,13 @@ pub(super) fn read(text: &Text, _: &mut Ledger) -> Vec<Table> {
         }
         let Some(counters) = &counters else { continue };
         if let Some((name, message)) = ERRORS.iter().find_map(|error| text.split_once(error)) {
-            rows.begin_in(line);
+            rows.begin_at(line);
             rows.written("name", name.trim());
             rows.written("error_occurred", "true");
             rows.written("error_message", message.trim().trim_matches('\''));
         } else if let Some((name, figures)) = times(text) {
             let [real, unit, cpu, _, rest @ ..] = figures.as_slice() else { continue };
-            rows.begin_in(line);
+            rows.begin_at(line);
             rows.written("name", name);
             rows.written("real_time", real);
             rows.written("cpu_time", cpu);

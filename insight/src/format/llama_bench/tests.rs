@@ -128,7 +128,6 @@ fn sql_is_read_row_by_row() {
             llama-bench Sure: a test with its `build_commit` in line 6
             Lost: row has more or fewer values than the header, so they have no certain column (line 7)
             [] 0 of 1 rows failed
-              line: line Identifier = 6
               build_commit: build_commit Identifier = 3469684
               model_filename: model_filename Identifier = `it's.gguf`
               n_prompt: n_prompt Parameter tokens = 512
@@ -147,19 +146,17 @@ fn trap_4_records_are_found_in_the_noise_of_a_log() {
     check(
         &text,
         &expect![[r#"
-        llama-bench Sure: a test with its `build_commit` in line 4
-        [] 0 of 2 rows failed
-          line: line Identifier = 3, 13
-          build_commit: build_commit Identifier = `a`, `a`
-          model_filename: model_filename Identifier = `m`, `m`
-          n_prompt: n_prompt Parameter tokens = 512, 512
-          n_gen: n_gen Parameter tokens = 0, 0
-          avg_ts [pp]: prompt_rate mean Aggregate tokens/s Higher = 190.5, 190.5
-        [/samples_ts] 0 of 4 rows failed
-          line: line Identifier = 3, 3, 13
-          n_prompt: n_prompt Parameter tokens = 512, 512, 512
-          n_gen: n_gen Parameter tokens = 0, 0, 0
-          samples_ts [pp]: prompt_rate Measurement tokens/s Higher = 180.5, 200.5, 180.5
-    "#]],
+            llama-bench Sure: a test with its `build_commit` in line 4
+            [] 0 of 2 rows failed
+              build_commit: build_commit Identifier = `a`, `a`
+              model_filename: model_filename Identifier = `m`, `m`
+              n_prompt: n_prompt Parameter tokens = 512, 512
+              n_gen: n_gen Parameter tokens = 0, 0
+              avg_ts [pp]: prompt_rate mean Aggregate tokens/s Higher = 190.5, 190.5
+            [/samples_ts] 0 of 4 rows failed
+              n_prompt: n_prompt Parameter tokens = 512, 512, 512
+              n_gen: n_gen Parameter tokens = 0, 0, 0
+              samples_ts [pp]: prompt_rate Measurement tokens/s Higher = 180.5, 200.5, 180.5
+        "#]],
     );
 }

@@ -70,8 +70,7 @@ fn row(names: &[String], values: &[String], line: u64, tests: &mut Rows, ledger:
         let what = "row has more or fewer values than the header, so they have no certain column";
         return ledger.drop_row(Spot::Line(line), what, None);
     }
-    tests.begin();
-    tests.number("line", line as f64);
+    tests.begin_at(line);
     names.iter().zip(values).for_each(|(name, value)| tests.written(name, value));
 }
 
@@ -111,11 +110,10 @@ fn object(json: &str, line: u64, tests: &mut Rows, samples: &mut Samples, ledger
     let Ok(Value::Object(members)) = serde_json::from_str(json) else {
         return ledger.drop_row(Spot::Line(line), LOST, None);
     };
-    tests.begin();
-    tests.number("line", line as f64);
+    tests.begin_at(line);
     for (name, value) in &members {
         match value {
-            Value::Array(items) => samples.lists.push((samples.tests, name.clone(), items.clone())),
+            Value::Array(items) => samples.lists.push((samples.tests, line, name.clone(), items.clone())),
             Value::Number(number) => tests.number(name, number.as_f64().unwrap_or(f64::NAN)),
             Value::String(text) => tests.written(name, text),
             Value::Bool(flag) => tests.written(name, if *flag { "true" } else { "false" }),
@@ -128,7 +126,8 @@ fn object(json: &str, line: u64, tests: &mut Rows, samples: &mut Samples, ledger
 /// Lists of samples, with the test each belongs to.
 #[derive(Default)]
 struct Samples {
-    lists: Vec<(u32, String, Vec<Value>)>,
+    /// The test, its line, the name and the values of each list.
+    lists: Vec<(u32, u64, String, Vec<Value>)>,
     tests: u32,
 }
 
@@ -139,9 +138,9 @@ impl Samples {
         for name in ["samples_ns", "samples_ts"] {
             let mut rows = Rows::default();
             let mut parents = Vec::new();
-            for (test, _, items) in self.lists.iter().filter(|(_, own, _)| own == name) {
+            for (test, line, _, items) in self.lists.iter().filter(|(_, _, own, _)| own == name) {
                 for item in items {
-                    rows.begin();
+                    rows.begin_at(*line);
                     rows.number(name, item.as_f64().unwrap_or(f64::NAN));
                     parents.push(*test);
                 }

@@ -36,7 +36,7 @@ pub(super) fn read(text: &Text, ledger: &mut Ledger) -> Vec<Table> {
                 None,
             );
         } else if let Some((_, rows)) = tables.last_mut() {
-            rows.begin();
+            rows.begin_at(line);
             let cells = names.iter().zip(cells).filter(|(_, cell)| !matches!(*cell, "" | "N/A"));
             cells.for_each(|(name, cell)| rows.written(name, cell));
         }
