@@ -46,7 +46,7 @@ pub const METRICS: &[Known] = &[
         "time between two tokens of one answer"),
     known_as("e2e_latency", "full answer", "s", Lower, "e2e|e2el|e2e latency|end to end latency|e2e request latency|request latency|e2e time|end to end time|total latency|response time",
         "from the request to the last token of the answer"),
-    known_as("latency", "latency", "s", Lower, "latency|lat", "from the request to the answer; which part of it is not stated"),
+    known_as("latency", "latency", "s", Lower, "latency|lat|=ping|rtt|round trip time", "from the request to the answer; which part of it is not stated"),
     known_as("queue_time", "queue time", "s", Lower, "queue time|=queue|queue duration|wait time|waiting time|queue latency", "from the request to the start of its execution"),
     // Rates.
     known_as("decode_rate", "decode", "tokens/s", Higher, "decode|decode rate|decode speed|decode throughput|eval|eval rate|eval speed|generation|generation rate|generation speed|generation throughput|decode token|=gen|=tg",
@@ -101,7 +101,7 @@ pub const METRICS: &[Known] = &[
     // Machine.
     known_as("gpu_memory", "GPU memory", "B", Lower, "gpu memory|gpu memory used|vram|vram used|gpu memory usage|device memory|cuda memory|memory allocated|gpu memory allocated|gpu peak|gpu peak memory|peak gpu memory|peak vram|max memory allocated", "memory in use on the GPU"),
     known_as("memory", "memory", "B", Lower, "memory|memory used|ram|ram used|used memory|memory usage|rss|cpu memory|peak memory|peak rss|max rss|peak ram|resident memory|host memory", "memory in use"),
-    known_as("model_size", "model size", "B", Lower, "model size|file size|=size|weight size|weights size|disk size|disk usage|index size|binary size|compressed size|bundle size|page weight|artifact size|package size|image size|checkpoint size|transfer size|download size", "size of the model or file"),
+    known_as("model_size", "model size", "B", Lower, "model size|file size|=size|weight size|weights size|disk size|disk usage|index size|db size|database size|binary size|compressed size|bundle size|page weight|artifact size|package size|image size|checkpoint size|transfer size|download size", "size of the model or file"),
     known_as("gpu_power", "GPU power", "W", Lower, "gpu power|gpu power draw", "electrical power of the GPU"),
     known_as("cpu_power", "CPU power", "W", Lower, "cpu power|package power", "electrical power of the processor"),
     known_as("power", "power", "W", Lower, "power|power draw|power usage|", "electrical power"),
@@ -118,7 +118,7 @@ pub const METRICS: &[Known] = &[
     known_as("recall", "recall", "", Higher, "recall|sensitivity", "share of what was looked for that was found"),
     known_as("precision", "precision", "", Higher, "=precision|precision 1|precision 5|precision 10", "share of what was found that was looked for"),
     known_as("f1", "F1", "", Higher, "f1|f1 score", "harmonic mean of precision and recall"),
-    known_as("score", "score", "", Higher, "score|=quality|quality score|=reward|bleu|rouge|rouge l|bert score|=similarity|coherence|win rate|mmlu|gsm8k|hellaswag|humaneval|mmlu pro|bbh|gpqa|ifeval|if eval|musr|math|aime|truthfulqa|winogrande|arc|mbpp|livecodebench|swe bench|mt bench|=elo|=rating|user rating|=average score|ndcg|mrr|=map|auc|roc auc|psnr|ssim|iou|dice", "score of the answers"),
+    known_as("score", "score", "", Higher, "score|=quality|quality score|=reward|bleu|rouge|rouge l|bert score|=similarity|coherence|win rate|mmlu|gsm8k|hellaswag|humaneval|mmlu pro|bbh|gpqa|ifeval|if eval|musr|math|aime|truthfulqa|winogrande|arc|mbpp|livecodebench|swe bench|mt bench|=elo|=rating|user rating|=average score|ndcg|n dcg|mrr|=map|=m ap|=mos|auc|roc auc|psnr|ssim|iou|dice", "score of the answers"),
     known_as("perplexity", "perplexity", "", Lower, "perplexity|ppl|word perplexity|byte perplexity", "exponential of the mean loss per token"),
     known_as("word_error_rate", "word error rate", "", Lower, "wer|cer|word error rate|character error rate|token error rate", "share of words or characters that are wrong"),
     known_as("real_time_factor", "real-time factor", "", Lower, "rtf|real time factor", "time spent divided by the length of what was processed"),

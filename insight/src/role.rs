@@ -163,6 +163,12 @@ impl Clues<'_> {
         if self.is_known || !unit.is_empty() || counts {
             return Role::Measurement;
         }
+        if OBSERVED.iter().any(|word| all.contains(word)) {
+            return Role::Measurement;
+        }
+        if profile.has_levels() {
+            return Role::Parameter;
+        }
         let few = (2..=12).contains(&profile.distinct) && profile.filled() >= 2 * profile.distinct;
         if profile.whole && few && !profile.is_yes_or_no() {
             return Role::Parameter;
@@ -179,6 +185,30 @@ impl Clues<'_> {
         self.rest == ["temperature"] && self.profile.max > 5.0
     }
 }
+
+/// What is counted while something runs.
+const OBSERVED: &[&str] = &[
+    "returned",
+    "received",
+    "sent",
+    "written",
+    "processed",
+    "served",
+    "hits",
+    "misses",
+    "faults",
+    "switches",
+    "retries",
+    "blocks",
+    "turns",
+    "allocations",
+    "allocs",
+    "evictions",
+    "drops",
+    "cycles",
+    "instructions",
+    "bytes",
+];
 
 /// What is no share by itself: a percentage of it compares two values.
 const PERCENT_OF: &[&str] = &["throughput", "ttft", "latency", "tpot", "itl", "token", "duration", "time"];
@@ -239,7 +269,8 @@ fn is_moment(all: &[&str], profile: &Profile) -> bool {
 /// A time that begins at zero with the file, as a time series has it.
 fn is_clock(clues: &Clues<'_>) -> bool {
     let bare = clues.unit.is_empty() || clues.unit == "s";
-    let named = words::SINCE.iter().any(|term| clues.rest.iter().copied().eq(term.split(' ')));
+    let named =
+        words::SINCE.iter().any(|term| clues.rest.iter().copied().filter(|word| *word != "in").eq(term.split(' ')));
     // A name that is nothing but its unit: `time_s` leaves `time`, `seconds` leaves nothing.
     let alone = clues.rest.is_empty() && clues.all_are(words::SINCE);
     bare && (named || alone) && clues.profile.runs_from_zero && !clues.is_statistic

@@ -36,7 +36,7 @@ const LETTERS: &[(&str, &[&str])] = &[
     ("v", &["voltage"]),
     ("a", &["current"]),
     ("b", &["memory", "size"]),
-    ("h", &["elapsed", "duration", "time", "uptime"]),
+    ("h", &["elapsed", "duration", "time", "uptime", "runtime", "life"]),
 ];
 
 fn lookup(table: &'static [Spelling], word: &str) -> Option<(&'static str, f64)> {

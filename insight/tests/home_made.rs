@@ -66,6 +66,7 @@ fn base(unit: &str) -> (&str, f64) {
         ("Gbit", "bit", 1e9),
         ("MHz", "Hz", 1e6),
         ("GHz", "Hz", 1e9),
+        ("GFLOP", "FLOP", 1e9),
         ("TFLOP", "FLOP", 1e12),
         ("kg", "g", 1e3),
     ];
@@ -132,11 +133,22 @@ fn score(folder: &str) -> [Score; 3] {
     scores
 }
 
-#[test]
-fn roles_units_and_directions_of_home_made_tables_agree_with_those_of_engineers() {
-    let scores = score("home_made");
+/// Holds that the scores of a folder reach their floors, in percent.
+fn hold(folder: &str, floors: [f64; 3]) {
+    let scores = score(folder);
     let shares = scores.each_ref().map(Score::share);
     let [role, unit, better] = shares;
-    println!("{} columns: role {role:.1} %, unit {unit:.1} %, direction {better:.1} %", scores[0].asked);
-    assert!(shares.iter().all(|share| *share >= 93.0), "role {role:.1} %, unit {unit:.1} %, direction {better:.1} %");
+    let said = format!("{} columns: role {role:.1} %, unit {unit:.1} %, direction {better:.1} %", scores[0].asked);
+    println!("{said}");
+    assert!(shares.iter().zip(floors).all(|(share, floor)| *share >= floor), "{said}");
+}
+
+#[test]
+fn roles_units_and_directions_of_home_made_tables_agree_with_those_of_engineers() {
+    hold("home_made", [97.0, 94.0, 95.0]);
+}
+
+#[test]
+fn so_do_those_of_tables_that_no_rule_was_made_for() {
+    hold("home_made_later", [95.0, 95.0, 95.0]);
 }

@@ -50,6 +50,8 @@ struct Draft {
     rest: Vec<String>,
     /// Whether its values are mostly numbers.
     numeric: bool,
+    /// Whether all its numbers are whole.
+    whole: bool,
     /// Whether the format states what it is, so that its neighbors say nothing about it.
     stated: bool,
 }
@@ -87,7 +89,7 @@ impl Draft {
         });
         let found = found.filter(|_| matches!(role, Role::Measurement | Role::Aggregate | Role::Derived));
         // A pure number is said to be one.
-        let settled = || settle_unit(unit.clone(), found.as_ref(), role, &own, &profile);
+        let settled = || settle_unit(unit.clone(), found.as_ref(), role, [&all, &own], &profile);
         let unit = if written == Some("x") { Unit::default() } else { settled() };
         let slug = match slug(&own) {
             Some(slug) => slug,
@@ -137,7 +139,7 @@ impl Draft {
         let rest = own.iter().map(|word| (*word).to_owned()).collect();
         let stated = column.stated.role.is_some() || column.corrected.stated.role.is_some();
         let Header { context, words, .. } = header.clone();
-        Self { field, context, header: words, rest, numeric: profile.is_numeric(), stated }
+        Self { field, context, header: words, rest, numeric: profile.is_numeric(), whole: profile.whole, stated }
     }
 }
 
@@ -232,10 +234,14 @@ fn statistic_of(words: Vec<String>) -> (Option<String>, Vec<String>) {
 }
 
 /// Settles the unit by what the dictionaries imply; a duration or a size without a unit keeps none.
-fn settle_unit(unit: Unit, found: Option<&Match>, role: Role, rest: &[&str], profile: &Profile) -> Unit {
+fn settle_unit(unit: Unit, found: Option<&Match>, role: Role, [all, rest]: [&[&str]; 2], profile: &Profile) -> Unit {
     let plain = |symbol: &str| Unit { symbol: symbol.to_owned(), factor: 1.0 };
     if role == Role::Parameter && unit.symbol.is_empty() {
-        return plain(unit_of_parameter(rest));
+        // `max` of `max tokens` is no statistic.
+        let all: Vec<&str> = all.iter().map(|word| metric::fold(word)).collect();
+        return plain(
+            Some(unit_of_parameter(&all)).filter(|unit| !unit.is_empty()).unwrap_or_else(|| unit_of_parameter(rest)),
+        );
     }
     let Some(found) = found.filter(|_| unit.symbol.is_empty()) else { return unit };
     let implied =

@@ -42,6 +42,8 @@ pub(crate) struct Profile {
     pub repeats_long: bool,
     /// Whether the numbers begin at zero and never fall, but to zero again: a clock.
     pub runs_from_zero: bool,
+    /// Whether every number is round, as numbers are that someone chose.
+    pub round: bool,
     /// Whether every number could be the answer code of a program or of a web server.
     pub codes: bool,
 }
@@ -56,6 +58,7 @@ impl Profile {
             min: f64::INFINITY,
             max: f64::NEG_INFINITY,
             runs_from_zero: true,
+            round: true,
             codes: true,
             ..Self::default()
         };
@@ -73,6 +76,7 @@ impl Profile {
                 Cell::Number(value) => {
                     profile.runs_from_zero &= value == 0.0 || profile.numbers > 0 && value >= before;
                     profile.codes &= value == 0.0 || (100.0..600.0).contains(&value);
+                    profile.round &= is_round(value);
                     before = value;
                     profile.numbers += 1;
                     profile.whole &= value.fract() == 0.0;
@@ -121,6 +125,11 @@ impl Profile {
         self.numbers > 0 && self.whole && from && self.max < 256.0 && self.max - self.min < self.distinct as f64
     }
 
+    /// Round numbers of several sizes: the levels of a setting.
+    pub(crate) fn has_levels(&self) -> bool {
+        self.round && self.texts == 0 && self.distinct >= 2 && self.max >= 8.0
+    }
+
     /// Every value says yes or no.
     pub(crate) fn is_yes_or_no(&self) -> bool {
         self.filled() > 0 && self.answers == self.filled()
@@ -142,6 +151,20 @@ impl Profile {
     pub(crate) fn is_prose(&self) -> bool {
         self.texts > 0 && self.sentences * 2 > self.texts && self.letters > 40 * self.texts
     }
+}
+
+/// A power of two or of ten, or a few of them: `384`, `20000`, `64`.
+fn is_round(value: f64) -> bool {
+    if value < 1.0 || value.fract() != 0.0 || value >= 1e15 {
+        return false;
+    }
+    let without = |mut left: f64, base: f64| {
+        while left % base == 0.0 {
+            left /= base;
+        }
+        left
+    };
+    without(value, 2.0) <= 5.0 || without(value, 10.0) < 10.0
 }
 
 /// Whether the shortest text of a number has twelve digits or more.

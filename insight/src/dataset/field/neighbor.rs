@@ -184,11 +184,9 @@ fn letters_of_a_fit(drafts: &mut [Draft]) {
     if drafts.iter().all(|draft| draft.field.role != Role::Fit) {
         return;
     }
-    for draft in drafts
-        .iter_mut()
-        .filter(|draft| !draft.stated && draft.field.statistic.is_none())
-        .filter(|draft| matches!(draft.rest.as_slice(), [one] if one.len() == 1))
-    {
+    for draft in drafts.iter_mut().filter(|draft| !draft.stated && draft.field.statistic.is_none()).filter(|draft| {
+        !(draft.whole && draft.field.unit.symbol.is_empty()) && matches!(draft.rest.as_slice(), [one] if one.len() == 1)
+    }) {
         draft.field.role = Role::Fit;
         draft.field.better = Better::None;
         draft.field.measured = false;
