@@ -49,7 +49,7 @@ pub(crate) fn Chart() -> impl IntoView {
 }
 
 /// SVG text as nodes: parsed as XML, so nothing in it can become HTML or script.
-fn parsed(svg: &str) -> Option<web_sys::Node> {
+pub(crate) fn parsed(svg: &str) -> Option<web_sys::Node> {
     let parsed = DomParser::new().ok()?.parse_from_string(svg, SupportedType::ImageSvgXml).ok()?;
     let root = parsed.document_element().filter(|root| root.tag_name() == "svg")?;
     document().import_node_with_deep(&root, true).ok()

@@ -4,6 +4,7 @@ use crate::browser::Given;
 use crate::link;
 use crate::remembered;
 use crate::worker_link::{Heard, WorkerLink};
+use insight::compare::Chosen;
 use insight::dataset::Correction;
 use insight::reading::{common_root, tell_apart};
 use insight::session::{Data, Event, Progress, Session};
@@ -155,6 +156,11 @@ impl Desk {
             self.with_worker(|worker| worker.say(message));
         }
         self.choice.set(Some(choice));
+    }
+
+    /// Has two sides compared; a smaller change than that share does not matter.
+    pub(crate) fn compare(self, baseline: Chosen, candidate: Chosen, threshold: f64) {
+        self.with_worker(|worker| worker.say(ToWorker::Compare { baseline, candidate, threshold }));
     }
 
     /// Looks into a file: its columns, and why it was read as it was.

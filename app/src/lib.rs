@@ -7,7 +7,7 @@ mod browser;
 mod cell;
 mod chart_view;
 mod columns;
-
+mod compare_view;
 mod desk;
 mod drop;
 mod files;

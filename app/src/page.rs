@@ -1,6 +1,7 @@
 //! The page from top to bottom.
 
 use crate::browser::sleep;
+use crate::compare_view::CompareSection;
 use crate::desk::{Desk, Known};
 use crate::drop::DropZone;
 use crate::files::{Counts, Files};
@@ -63,9 +64,9 @@ fn Page() -> impl IntoView {
 #[component]
 fn Loaded(known: Known) -> impl IntoView {
     let desk = Desk::here();
-    let turn = turns(4);
+    let turn = turns(5);
     let reached = move |number| turn.get() >= number;
-    let (below, statistics) = (known.clone(), known.clone());
+    let (below, statistics, sides) = (known.clone(), known.clone(), known.clone());
     let totals = &known.summary.totals;
     desk.status.set(format!("{} files read, {} findings", totals.files, known.summary.findings.len()));
     let measured = totals.measured.clone().map(|(from, to)| if from == to { from } else { format!("{from} to {to}") });
@@ -89,7 +90,8 @@ fn Loaded(known: Known) -> impl IntoView {
             <Show when=move || reached(2)><Writer/></Show>
         </div>
         <Show when=move || reached(3)><StatisticsSection known=statistics.clone()/></Show>
-        <Show when=move || reached(4)><Files/></Show>
+        <Show when=move || reached(4)><CompareSection known=sides.clone()/></Show>
+        <Show when=move || reached(5)><Files/></Show>
     }
 }
 

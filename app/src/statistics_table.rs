@@ -23,9 +23,10 @@ const COLUMNS: [(&str, Value); 13] = [
     ("median", |s| s.median),
     ("mean", |s| s.mean),
     ("p75", |s| s.p75),
-    ("p90", |s| s.p90),
-    ("p95", |s| s.p95),
-    ("p99", |s| s.p99),
+    // Of fewer values a percentile is nothing but the largest; the note of the row says so.
+    ("p90", |s| s.p90.filter(|_| s.n >= 10)),
+    ("p95", |s| s.p95.filter(|_| s.n >= 20)),
+    ("p99", |s| s.p99.filter(|_| s.n >= 100)),
     ("max", |s| s.max),
     ("sd", |s| s.sd),
 ];

@@ -38,6 +38,7 @@ pub(crate) fn Toolbar() -> impl IntoView {
                     <a href="#main">"Findings"</a>
                     <a href="#report">"Report"</a>
                     <a href="#statistics">"Statistics"</a>
+                    <a href="#compare">"Compare"</a>
                     <a href="#files">"Files"</a>
                 </nav>
             }

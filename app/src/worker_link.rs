@@ -115,6 +115,8 @@ impl WorkerLink {
             | FromWorker::Progress { .. }
             | FromWorker::Chart { .. }
             | FromWorker::Understood { .. }
+            | FromWorker::Compared { .. }
+            | FromWorker::KnownAnswers { .. }
             | FromWorker::Profile { .. } => {}
         }
         (self.hear)(Heard::Said(said));

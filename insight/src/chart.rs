@@ -4,11 +4,13 @@
 //! that a style sheet colors; without one they take the color of the text around them. All text is escaped.
 
 mod axis;
+mod span;
 
 use crate::shown::{format_count, format_value};
 use crate::statistics::describe;
 use crate::summary::Statistics;
 use axis::Axis;
+pub(crate) use span::{Band, Span, spans};
 use std::fmt::Write;
 
 const WIDTH: f64 = 720.0;
@@ -36,14 +38,7 @@ pub fn distribution(title: &str, unit: &str, groups: &[(String, Vec<f64>)]) -> S
     let bottom = TOP + ROW * rows.len() as f64;
     let height = bottom + BOTTOM;
     let mut svg = String::new();
-    let _ = write!(
-        svg,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"distribution\" role=\"img\" viewBox=\"0 0 {WIDTH} {height}\" \
-         width=\"{WIDTH}\" height=\"{height}\" font-size=\"12\" fill=\"currentColor\"><title>{}</title><desc>{}</desc>",
-        escape(title),
-        escape(&told(&rows, unit))
-    );
-    let _ = write!(svg, "<text class=\"title\" x=\"0\" y=\"16\" font-weight=\"600\">{}</text>", escape(title));
+    open(&mut svg, "distribution", height, title, &told(&rows, unit));
     if let Some(axis) = &axis {
         draw_axis(&mut svg, axis, bottom);
         for (at, row) in rows.iter().enumerate() {
@@ -57,6 +52,17 @@ pub fn distribution(title: &str, unit: &str, groups: &[(String, Vec<f64>)]) -> S
     }
     svg.push_str("</svg>");
     svg
+}
+
+fn open(svg: &mut String, class: &str, height: f64, title: &str, told: &str) {
+    let _ = write!(
+        svg,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"{class}\" role=\"img\" viewBox=\"0 0 {WIDTH} {height}\" \
+         width=\"{WIDTH}\" height=\"{height}\" font-size=\"12\" fill=\"currentColor\"><title>{}</title><desc>{}</desc>",
+        escape(title),
+        escape(told)
+    );
+    let _ = write!(svg, "<text class=\"title\" x=\"0\" y=\"16\" font-weight=\"600\">{}</text>", escape(title));
 }
 
 fn draw_axis(svg: &mut String, axis: &Axis, bottom: f64) {

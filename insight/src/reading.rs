@@ -76,7 +76,7 @@ pub struct Moment {
 }
 
 /// One file, read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Reading {
     /// Path relative to the common root of what was dropped or named, with `/`.
     pub path: String,

@@ -2,6 +2,7 @@
 
 use super::slices::Slices;
 use super::{now, say};
+use insight::compare::{Chosen, Comparison, Policy, intervals};
 use insight::dataset::{Correction, Dataset};
 use insight::profile::{ColumnProfile, profile};
 use insight::reading::{FileReader, Reading};
@@ -83,6 +84,14 @@ impl Bench {
         let title = format!("{}: {}", study.name, metric.name);
         let samples = insight::study::samples(&self.dataset, &study.id, &metric.key);
         Some(insight::chart::distribution(&title, &metric.unit, &samples))
+    }
+
+    /// What two sides of what was read say about each other.
+    pub(super) fn compare(&self, baseline: Chosen, candidate: Chosen, threshold: f64) -> FromWorker {
+        let policy = Policy { threshold, ..Policy::default() };
+        let comparison = Box::new(Comparison::chosen(&self.dataset, &baseline, &candidate, &policy));
+        let svg = intervals(&comparison);
+        FromWorker::Compared { baseline, candidate, comparison, svg }
     }
 
     /// Every column of one file, once it was understood.

@@ -60,6 +60,13 @@ fn hear(bench: &Rc<RefCell<Bench>>, message: &JsValue) {
                 say(&FromWorker::Chart { study, metric, svg });
             }
         }
+        ToWorker::Compare { baseline, candidate, threshold } => {
+            say(&bench.borrow().compare(baseline, candidate, threshold));
+        }
+        ToWorker::KnownAnswers { cases } => {
+            let lines = insight::golden::answers(&cases).unwrap_or_else(|why| vec![why]);
+            say(&FromWorker::KnownAnswers { lines });
+        }
         ToWorker::Profile { path } => {
             if let Some(columns) = bench.borrow().profile(&path) {
                 say(&FromWorker::Profile { path, columns });

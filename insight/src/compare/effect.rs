@@ -7,7 +7,7 @@ use crate::statistics::{
     Dominance, MannWhitney, Moments, SignedRank, brown_forsythe, brunner_munzel, hodges_lehmann, median,
     permutation_of_means, shift_of_pairs,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What every interval is asked to cover.
 pub(super) const CONFIDENCE: f64 = 0.95;
@@ -22,7 +22,7 @@ const LEAST_FOR_MUNZEL: usize = 10;
 pub(super) const ONE_RUN: &str = "one file on a side: what varies from run to run is not in the interval";
 
 /// One side in a few numbers.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Side {
     /// Values that were compared: medians of runs where `by_run`, one a pair where `paired_by`, else single values.
     pub n: u64,
@@ -37,7 +37,7 @@ pub struct Side {
 }
 
 /// A number with the interval that holds it.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     /// The estimate.
     pub estimate: f64,
@@ -50,7 +50,7 @@ pub struct Interval {
 }
 
 /// The difference of two samples, candidate minus baseline.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Effect {
     /// The baseline.
     pub baseline: Side,

@@ -4,14 +4,14 @@ use super::side::Cell;
 use crate::dataset::Dataset;
 use crate::role::Role;
 use crate::table::Cell as Written;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// More values than this are no description of a machine.
 const MOST_VALUES: usize = 8;
 
 /// One thing that is not the same on both sides.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Change {
     /// What it is: `gpu`, `driver`, `model`.
     pub what: String,

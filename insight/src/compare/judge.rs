@@ -5,7 +5,7 @@ use super::effect::Effect;
 use crate::shown::format_share;
 use crate::statistics::runs_for_rank_test;
 use crate::summary::Better;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A p value above this is no evidence of a difference.
 const ALPHA: f64 = 0.05;
@@ -15,7 +15,7 @@ const POWER: f64 = 0.8;
 const MOST_RUNS: u64 = 100_000;
 
 /// What follows from a comparison.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// A change for the better that matters.

@@ -3,29 +3,33 @@
 //! Takes two datasets and a policy, gives a comparison a metric and condition: effect with interval first, p value last.
 //! Swapped sides give the same comparison with every sign turned. Does not write it; see `written`.
 
+mod chosen;
 mod effect;
 mod environment;
 mod judge;
 mod pair;
+mod picture;
 mod policy;
 mod side;
 mod summed;
 mod written;
 
+pub use chosen::{Chosen, choices};
 pub use effect::{Effect, Interval, Side};
 pub use environment::Change;
 pub use judge::Verdict;
+pub use picture::intervals;
 pub use policy::{Direction, Policy, Rule, parse_share};
-pub use written::{junit, markdown, text};
+pub use written::{COLUMNS, cells, head, junit, markdown, text, total};
 
 use crate::dataset::Dataset;
 use crate::statistics::{Adjustment, adjusted};
 use crate::summary::Better;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use side::Cell;
 
 /// Everything that two sets of measurements say about each other.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     /// A change below this share does not matter, unless a rule of the policy says otherwise.
     pub threshold: f64,
@@ -42,7 +46,7 @@ pub struct Comparison {
 }
 
 /// One metric under one condition on both sides.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Compared {
     /// Canonical key.
     pub metric: String,
@@ -73,12 +77,15 @@ pub struct Compared {
 impl Comparison {
     /// Compares what both sides measured.
     pub fn of(baseline: &Dataset, candidate: &Dataset, policy: &Policy) -> Self {
-        let (old, new) = (side::cells(baseline), side::cells(candidate));
-        let mut changed = environment::changes(baseline, candidate);
+        let changed = environment::changes(baseline, candidate);
+        Self::of_cells(&side::cells(baseline), &side::cells(candidate), changed, policy)
+    }
+
+    fn of_cells(old: &[Cell], new: &[Cell], mut changed: Vec<Change>, policy: &Policy) -> Self {
         let (mut metrics, mut without_direction, mut taken) = (Vec::new(), Vec::new(), vec![false; new.len()]);
         let mut only_baseline = Vec::new();
-        for cell in &old {
-            let Some(at) = side::partner(cell, &old, &new) else {
+        for cell in old {
+            let Some(at) = side::partner(cell, old, new) else {
                 only_baseline.push(cell.shown());
                 continue;
             };

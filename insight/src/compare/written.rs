@@ -27,26 +27,34 @@ pub fn markdown(comparison: &Comparison) -> String {
     for line in head(comparison) {
         let _ = writeln!(out, "{}\n", cell(&line));
     }
-    let _ = writeln!(out, "| metric | baseline | candidate | change, 95 % interval | p, adjusted | verdict | why |");
+    let _ = writeln!(out, "| {} |", COLUMNS.join(" | "));
     let _ = writeln!(out, "|---|---|---|---|---|---|---|");
     for it in &comparison.metrics {
-        let effect = it.effect.as_ref();
-        let median = |side: Option<&super::Side>| {
-            side.and_then(|side| side.median.or(side.mean)).map_or("–".to_owned(), |m| format_value(m, &it.unit))
-        };
-        let cells = [
-            title(it),
-            median(effect.map(|effect| &effect.baseline)),
-            median(effect.map(|effect| &effect.candidate)),
-            effect.and_then(change).unwrap_or_else(|| "–".to_owned()),
-            it.p_adjusted.map_or("–".to_owned(), p_shown),
-            it.verdict.word().to_owned(),
-            it.why.clone(),
-        ];
-        let _ = writeln!(out, "| {} |", cells.map(|text| cell(&text)).join(" | "));
+        let _ = writeln!(out, "| {} |", cells(it).map(|text| cell(&text)).join(" | "));
     }
     let _ = writeln!(out, "\n{}", total(comparison));
     out
+}
+
+/// What stands in the columns of a comparison.
+pub const COLUMNS: [&str; 7] =
+    ["metric", "baseline", "candidate", "change, 95 % interval", "p, adjusted", "verdict", "why"];
+
+/// One metric in the columns of a comparison; text from files is as it is written there.
+pub fn cells(it: &Compared) -> [String; 7] {
+    let effect = it.effect.as_ref();
+    let typical = |side: Option<&super::Side>| {
+        side.and_then(|side| side.median.or(side.mean)).map_or("–".to_owned(), |m| format_value(m, &it.unit))
+    };
+    [
+        title(it),
+        typical(effect.map(|effect| &effect.baseline)),
+        typical(effect.map(|effect| &effect.candidate)),
+        effect.and_then(change).unwrap_or_else(|| "–".to_owned()),
+        it.p_adjusted.map_or("–".to_owned(), p_shown),
+        it.verdict.word().to_owned(),
+        it.why.clone(),
+    ]
 }
 
 /// As JUnit reads it: worse is a failure, unknown an error.
@@ -71,7 +79,8 @@ pub fn junit(comparison: &Comparison) -> String {
     out
 }
 
-fn head(comparison: &Comparison) -> Vec<String> {
+/// What holds for the whole comparison, a sentence each.
+pub fn head(comparison: &Comparison) -> Vec<String> {
     let mut lines = vec![format!("A change below {} does not matter.", format_share(comparison.threshold))];
     let said = |value: &str| if value.is_empty() { "not said".to_owned() } else { value.to_owned() };
     lines.extend(comparison.changed.iter().map(|change| {
@@ -96,7 +105,7 @@ fn first_of(names: &[String]) -> String {
     if more == 0 { shown } else { format!("{shown} and {more} more") }
 }
 
-fn title(it: &Compared) -> String {
+pub(super) fn title(it: &Compared) -> String {
     if it.group == "all" { it.name.clone() } else { format!("{} ({})", it.name, it.group) }
 }
 
@@ -155,7 +164,8 @@ fn p_shown(p: f64) -> String {
     if p < 0.0001 { "< 0.0001".to_owned() } else { format!("= {p:.4}") }
 }
 
-fn total(comparison: &Comparison) -> String {
+/// How many metrics have each verdict.
+pub fn total(comparison: &Comparison) -> String {
     let order = [Verdict::Worse, Verdict::Better, Verdict::Equivalent, Verdict::Unknown];
     if comparison.metrics.is_empty() {
         return "unknown: the two sides have no metric in common".to_owned();

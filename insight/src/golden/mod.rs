@@ -40,6 +40,23 @@ pub enum Outcome {
 /// - the text is not JSON
 /// - it has no list `cases` or no `meta.group`
 pub fn run(text: &str) -> Result<Vec<Case>, String> {
+    Ok(cases(text)?.iter().map(|(group, case)| run_case(group, case)).collect())
+}
+
+/// Every number that is found for the cases of a file, a line each: the same to the last digit on every machine.
+///
+/// # Errors
+///
+/// Those of [`run`].
+pub fn answers(text: &str) -> Result<Vec<String>, String> {
+    let line = |(group, case): &(String, Value)| {
+        let found = answer::answer(group, &case["input"]).unwrap_or(Value::Null);
+        format!("{} {found}", case["id"].as_str().unwrap_or("?"))
+    };
+    Ok(cases(text)?.iter().map(line).collect())
+}
+
+fn cases(text: &str) -> Result<Vec<(String, Value)>, String> {
     let file: Value = serde_json::from_str(text).map_err(|error| format!("expected JSON, but {error}"))?;
     let Some(group) = file["meta"]["group"].as_str() else {
         return Err("expected the name of a group in `meta.group`".to_owned());
@@ -47,7 +64,7 @@ pub fn run(text: &str) -> Result<Vec<Case>, String> {
     let Some(cases) = file["cases"].as_array() else {
         return Err("expected a list in `cases`".to_owned());
     };
-    Ok(cases.iter().map(|case| run_case(group, case)).collect())
+    Ok(cases.iter().map(|case| (group.to_owned(), case.clone())).collect())
 }
 
 fn run_case(group: &str, case: &Value) -> Case {

@@ -11,6 +11,7 @@ mod tests;
 pub use job::{Draft, Job, JobState};
 pub use notice::Notice;
 
+use crate::compare::{Chosen, Comparison};
 use crate::profile::ColumnProfile;
 use crate::reading::Recognized;
 use crate::record::ColumnRole;
@@ -79,6 +80,19 @@ pub struct Understood {
     pub others: Vec<Recognized>,
     /// Its columns.
     pub columns: Vec<ColumnRole>,
+}
+
+/// What two sides say about each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compared {
+    /// Measured before.
+    pub baseline: Chosen,
+    /// Measured after.
+    pub candidate: Chosen,
+    /// What both say about each other.
+    pub comparison: Comparison,
+    /// Its intervals as SVG text.
+    pub svg: String,
 }
 
 /// How the companion is.
@@ -171,6 +185,8 @@ pub struct Session {
     pub profiles: BTreeMap<String, Vec<ColumnProfile>>,
     /// How the file that was asked for last was understood.
     pub understood: Option<Understood>,
+    /// The comparison that was asked for last.
+    pub compared: Option<Arc<Compared>>,
     /// The companion.
     pub link: Link,
     /// The report by a model.
@@ -232,6 +248,7 @@ impl Session {
                 self.charts.clear();
                 self.profiles.clear();
                 self.understood = None;
+                self.compared = None;
                 self.job.outdated = self.job.state != JobState::None;
                 self.data = Some(Arc::new(Data { summary: *summary, report, ingest_ms, analysis_ms, cancelled }));
             }
@@ -241,6 +258,11 @@ impl Session {
             FromWorker::Understood { path, others, columns } => {
                 self.understood = Some(Understood { path, others, columns });
             }
+            FromWorker::Compared { baseline, candidate, comparison, svg } => {
+                self.compared = Some(Arc::new(Compared { baseline, candidate, comparison: *comparison, svg }));
+            }
+            // Only a test asks for them.
+            FromWorker::KnownAnswers { .. } => {}
             FromWorker::Profile { path, columns } => {
                 self.profiles.insert(path, columns);
             }

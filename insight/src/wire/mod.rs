@@ -8,6 +8,7 @@ pub mod metrics;
 pub mod sse;
 
 use crate::brief::Brief;
+use crate::compare::{Chosen, Comparison};
 use crate::dataset::Correction;
 use crate::profile::ColumnProfile;
 use crate::reading::Recognized;
@@ -57,6 +58,20 @@ pub enum ToWorker {
     Profile {
         /// Path of the file.
         path: String,
+    },
+    /// Compare two sides of what was read.
+    Compare {
+        /// Measured before.
+        baseline: Chosen,
+        /// Measured after.
+        candidate: Chosen,
+        /// A change below this share does not matter.
+        threshold: f64,
+    },
+    /// Answer cases whose answers are known elsewhere, so that a test can hold them against those of native code.
+    KnownAnswers {
+        /// The text of a file of cases.
+        cases: String,
     },
 }
 
@@ -112,6 +127,22 @@ pub enum FromWorker {
         others: Vec<Recognized>,
         /// Its columns.
         columns: Vec<ColumnRole>,
+    },
+    /// The answer to [`ToWorker::Compare`].
+    Compared {
+        /// Measured before.
+        baseline: Chosen,
+        /// Measured after.
+        candidate: Chosen,
+        /// What both say about each other.
+        comparison: Box<Comparison>,
+        /// Its intervals, as SVG text made by `insight::compare`.
+        svg: String,
+    },
+    /// The answer to [`ToWorker::KnownAnswers`]: a line a case with every number that was found.
+    KnownAnswers {
+        /// The lines.
+        lines: Vec<String>,
     },
     /// Every column of one file, over every row.
     Profile {

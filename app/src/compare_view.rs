@@ -1,0 +1,140 @@
+//! Baseline against candidate among what was read: two choices, a picture of the intervals, and a table of what they say.
+
+use crate::chart_view::parsed;
+use crate::desk::{Desk, Known};
+use insight::compare::{self, Chosen, Verdict};
+use insight::session::Compared;
+use leptos::html::Figure;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Shares below which a change does not matter.
+const THRESHOLDS: [(&str, f64); 4] = [("1 %", 0.01), ("2 %", 0.02), ("5 %", 0.05), ("10 %", 0.1)];
+/// The one that is chosen at first.
+const USUAL: usize = 1;
+
+/// The two sides, and what they say about each other.
+#[component]
+pub(crate) fn CompareSection(known: Known) -> impl IntoView {
+    let desk = Desk::here();
+    let choices = Arc::new(compare::choices(&known.summary));
+    if choices.len() < 2 {
+        return ().into_any();
+    }
+    let [baseline, candidate] = [0_usize, 1].map(RwSignal::new);
+    let threshold = RwSignal::new(USUAL);
+    let (list, ask) = (Arc::clone(&choices), choices);
+    let side = move |id: &'static str, name: &'static str, chosen: RwSignal<usize>| {
+        let options: Vec<_> = list
+            .iter()
+            .enumerate()
+            .map(|(at, choice)| {
+                let selected = at == chosen.get_untracked();
+                view! { <option value=at.to_string() selected=selected>{choice.shown()}</option> }
+            })
+            .collect();
+        view! {
+            <label>{name}" "
+                <select data-testid=id on:change:target=move |event| chosen.set(event.target().value().parse().unwrap_or(0))>{options}</select>
+            </label>
+        }
+    };
+    let thresholds: Vec<_> = THRESHOLDS
+        .iter()
+        .enumerate()
+        .map(|(at, (name, _))| view! { <option value=at.to_string() selected=at == USUAL>{*name}</option> })
+        .collect();
+    let is_same = Memo::new(move |_| baseline.get() == candidate.get());
+    let compare = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let side = |chosen: RwSignal<usize>| ask.get(chosen.get_untracked()).cloned();
+        let (Some(old), Some(new)) = (side(baseline), side(candidate)) else { return };
+        let (_, share) = THRESHOLDS[threshold.get_untracked().min(THRESHOLDS.len() - 1)];
+        desk.compare(old, new, share);
+    };
+    view! {
+        <section id="compare" aria-labelledby="compare-title">
+            <form class="section-head" on:submit=compare>
+                <h2 id="compare-title">"Compare"</h2>
+                {side("baseline", "Baseline", baseline)}
+                {side("candidate", "Candidate", candidate)}
+                <label>"Matters from "
+                    <select data-testid="threshold" on:change:target=move |event| threshold.set(event.target().value().parse().unwrap_or(USUAL))>{thresholds}</select>
+                </label>
+                <button type="submit" data-testid="compare" disabled=is_same>"Compare"</button>
+            </form>
+            <Result/>
+        </section>
+    }
+    .into_any()
+}
+
+/// What was asked for last.
+#[component]
+fn Result() -> impl IntoView {
+    let desk = Desk::here();
+    let compared = Memo::new(move |_| desk.session.with(|session| session.compared.clone()));
+    let place = NodeRef::<Figure>::new();
+    Effect::new(move || {
+        let Some(figure) = place.get() else { return };
+        figure.replace_children_with_node_0();
+        if let Some(picture) = compared.with(|it| parsed(&it.as_ref()?.svg)) {
+            let _ = figure.append_child(&picture);
+        }
+    });
+    let words = move || {
+        compared.get().map(|it| {
+            let total = compare::total(&it.comparison);
+            desk.status.set(format!("compared: {total}"));
+            table(&it, total)
+        })
+    };
+    view! {
+        <figure class="chart" data-testid="intervals" node_ref=place></figure>
+        {words}
+    }
+}
+
+fn table(compared: &Compared, total: String) -> impl IntoView + use<> {
+    let Compared { baseline, candidate, comparison, .. } = compared;
+    let shown = |side: &Chosen| side.shown();
+    let caption = format!("{} → {}", shown(baseline), shown(candidate));
+    let about: Vec<_> = compare::head(comparison).into_iter().map(|line| view! { <li>{line}</li> }).collect();
+    let columns: Vec<_> = compare::COLUMNS.iter().map(|name| view! { <th scope="col">{*name}</th> }).collect();
+    let rows: Vec<_> = comparison
+        .metrics
+        .iter()
+        .map(|it| {
+            let class = match it.verdict {
+                Verdict::Better => "good",
+                Verdict::Worse => "bad",
+                Verdict::Equivalent | Verdict::Unknown => "quiet",
+            };
+            let notes = it.effect.as_ref().map(|effect| effect.notes.join("; "));
+            let [metric, old, new, change, p, verdict, why] = compare::cells(it);
+            view! {
+                <tr title=notes>
+                    <th scope="row">{metric}</th>
+                    <td class="number">{old}</td>
+                    <td class="number">{new}</td>
+                    <td class="number">{change}</td>
+                    <td class="number">{p}</td>
+                    <td class=class>{verdict}</td>
+                    <td class="why">{why}</td>
+                </tr>
+            }
+        })
+        .collect();
+    view! {
+        <p data-testid="verdicts"><b>{total}</b></p>
+        <ul class="quiet">{about}</ul>
+        // A wide table is scrolled by keys as well.
+        <div class="scroll" tabindex="0" role="region" aria-label="Comparison">
+            <table class="comparison" data-testid="comparison">
+                <caption class="hidden">{caption}</caption>
+                <thead><tr>{columns}</tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
