@@ -4,7 +4,7 @@ use crate::cell::cell_or_dash;
 use crate::chart_view::Chart;
 use crate::desk::{Desk, Known};
 use crate::windowed::{body, is_long, offset};
-use insight::shown::format_count;
+use insight::shown::{format_count, format_share, format_value};
 use insight::summary::{Statistics, Study};
 use leptos::prelude::*;
 use std::cmp::Ordering;
@@ -105,6 +105,14 @@ pub(crate) fn StatisticsSection(known: Known) -> impl IntoView {
     .into_any()
 }
 
+/// Between which values the median lies.
+fn interval_told(statistics: &Statistics, unit: &str) -> String {
+    statistics.median_interval.map_or_else(String::new, |it| {
+        let [low, high] = [it.low, it.high].map(|end| format_value(end, unit));
+        format!("median between {low} and {high} (covers {})", format_share(it.coverage))
+    })
+}
+
 fn rows_of(study: &Study) -> Vec<Row> {
     let rows = study.metrics.iter().flat_map(|metric| {
         metric.groups.iter().map(move |group| Row {
@@ -114,12 +122,17 @@ fn rows_of(study: &Study) -> Vec<Row> {
             unit: metric.unit.clone(),
             statistics: group.statistics.clone(),
             source: source(&metric.written, &group.files),
-            title: [metric.definition.as_str(), &group.statistics.notes.join("; "), &group.files.join("\n")]
-                .iter()
-                .filter(|part| !part.is_empty())
-                .copied()
-                .collect::<Vec<_>>()
-                .join("\n"),
+            title: [
+                metric.definition.as_str(),
+                &interval_told(&group.statistics, &metric.unit),
+                &group.statistics.notes.join("; "),
+                &group.files.join("\n"),
+            ]
+            .iter()
+            .filter(|part| !part.is_empty())
+            .copied()
+            .collect::<Vec<_>>()
+            .join("\n"),
         })
     });
     rows.collect()

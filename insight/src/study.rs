@@ -18,6 +18,8 @@ mod split;
 
 pub(crate) use frame::{Column, Frame, Source, column_key, is_measured};
 pub(crate) use groups::{Groups, cross};
+pub(crate) use measure::order_notes;
+pub(crate) use order::ranks;
 pub(crate) use parameter::Parameter;
 pub(crate) use split::Loads;
 

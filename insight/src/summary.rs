@@ -226,6 +226,17 @@ pub struct Group {
     pub by_file: Option<(f64, f64)>,
 }
 
+/// An interval between two values of the sample, valid for any distribution.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MedianInterval {
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+    /// The probability that it holds the median.
+    pub coverage: f64,
+}
+
 /// Describes one sample. All values in the metric's unit; a value that the sample cannot carry is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Statistics {
@@ -245,6 +256,9 @@ pub struct Statistics {
     pub sd: Option<f64>,
     /// Median.
     pub median: Option<f64>,
+    /// Between which values the median lies with at least 95 %; `None` below six values.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub median_interval: Option<MedianInterval>,
     /// Percentiles by linear interpolation (type 7).
     pub p25: Option<f64>,
     /// See `p25`.

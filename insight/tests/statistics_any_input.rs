@@ -49,6 +49,7 @@ fn one_sample(x: &[f64]) -> Result<(), TestCaseError> {
     none_is_nan(&(Moments::of(x), mad(x), Outliers::of(x).map(|it| (it.counts, it.far_by_score))))?;
     let mut sorted = x.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
+    none_is_nan(&dip(&sorted))?;
     for q in [0.0, 0.5, 0.99, 1.0] {
         none_is_nan(&(rank_interval(&sorted, q, 0.95), early_stopping(&sorted, q), harrell_davis(&sorted, q)))?;
     }
@@ -71,6 +72,8 @@ fn two_samples(x: &[f64], y: &[f64]) -> Result<(), TestCaseError> {
     none_is_nan(&KruskalWallis::of(&groups))?;
     let n = x.len().min(y.len());
     let (x, y) = (&x[..n], &y[..n]);
+    let differences: Vec<f64> = x.iter().zip(y).map(|(x, y)| y - x).collect();
+    none_is_nan(&(SignedRank::of(&differences).map(|it| it.p_value()), shift_of_pairs(&differences, 0.95)))?;
     none_is_nan(&(pearson(x, y), spearman(x, y), kendall(x, y), theil_sen(x, y, 0.95), polynomial(x, y, 1)))
 }
 

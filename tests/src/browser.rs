@@ -37,6 +37,23 @@ const WAIT: &str = r"
     if (!ask()) { setTimeout(() => end(null), PATIENCE); }
 ";
 
+/// Keeps every worker of the page and what it says, so that a test can hear it; the page itself has no such door.
+const LISTEN: &str = r"
+    window.workers = [];
+    window.heard = [];
+    window.Worker = class extends Worker {
+        constructor(...given) {
+            super(...given);
+            workers.push(this);
+            this.addEventListener('message', event => {
+                if (typeof event.data !== 'string') return;
+                heard.push(event.data);
+                document.dispatchEvent(new Event('changed'));
+            });
+        }
+    };
+";
+
 /// A browser with one tab; it ends with the test that started it.
 pub struct Browser {
     driver: Arc<SessionHandle>,
@@ -182,6 +199,25 @@ impl Browser {
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         Cdp::new(self.driver.clone()).send_raw("Emulation.setEmulatedMedia", features).await?;
         Ok(())
+    }
+
+    /// Shows the page as wide as a telephone or a desk's screen, in pixels.
+    ///
+    /// # Errors
+    /// The browser refuses.
+    pub async fn width(&self, pixels: u32) -> Result<()> {
+        let size = json!({ "width": pixels, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        Cdp::new(self.driver.clone()).send_raw("Emulation.setDeviceMetricsOverride", size).await?;
+        Ok(())
+    }
+
+    /// Keeps every worker of each page as `workers` and what it says as `heard`, so that a test can hear it; the page itself has no
+    /// such door.
+    ///
+    /// # Errors
+    /// The browser refuses.
+    pub async fn listen(&self) -> Result<()> {
+        self.before_each_page(LISTEN).await
     }
 
     /// Writes a picture of what is seen to `target/screenshots/NAME.png`.

@@ -11,27 +11,10 @@ use tests::corpus::Corpus;
 use tests::ollama::{ENDLESS, RealOllama};
 use tests::process::free_port;
 
-/// Keeps every worker of the page and what it says, so that a test can hear it; the page itself has no such door.
-const LISTEN: &str = r"
-    window.workers = [];
-    window.heard = [];
-    window.Worker = class extends Worker {
-        constructor(...given) {
-            super(...given);
-            workers.push(this);
-            this.addEventListener('message', event => {
-                if (typeof event.data !== 'string') return;
-                heard.push(event.data);
-                document.dispatchEvent(new Event('changed'));
-            });
-        }
-    };
-";
-
 /// The page with nothing in it.
 async fn page(companion: &Companion) -> Result<Browser> {
     let browser = Browser::start().await?;
-    browser.before_each_page(LISTEN).await?;
+    browser.listen().await?;
     browser.open(&companion.url).await?;
     browser.text("h1").await?;
     Ok(browser)

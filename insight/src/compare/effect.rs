@@ -136,6 +136,9 @@ impl Effect {
             notes.push(ONE_RUN.to_owned());
         }
         notes.extend(paired.as_ref().and_then(Pairs::left_out));
+        for (side, cell) in [("baseline", old), ("candidate", new)] {
+            notes.extend(cell.notes.iter().map(|note| format!("{side}: {note}")));
+        }
         Some(Self {
             baseline: side(old, &x),
             candidate: side(new, &y),

@@ -34,6 +34,8 @@ pub(super) struct Cell {
     pub keys: Keys,
     /// The statistic that each value is: `mean`, `p95`; `None` for observations.
     pub statistic: Option<String>,
+    /// Doubts about the order in which the values were measured.
+    pub notes: Vec<String>,
     /// What stands behind the one mean that is all there is.
     pub summed: Option<Summed>,
 }
@@ -60,11 +62,13 @@ impl Cell {
 pub(super) fn cells(dataset: &Dataset) -> Vec<Cell> {
     let mut cells: Vec<Cell> = Vec::new();
     for analysis in study::studies(dataset) {
+        let ranks = study::ranks(&analysis.frame);
         let columns = analysis.frame.columns.iter().filter(|column| column.filled() > 0);
         let is_beside = |statistic: Option<&str>| statistic.is_some_and(|it| BESIDE.contains(&it));
         let told = columns.zip(&analysis.study.metrics).filter(|(column, _)| !is_beside(column.statistic.as_deref()));
         for (column, metric) in told {
             let conditions = analysis.groups.labels.len();
+            let notes = study::order_notes(&analysis.frame, &analysis.groups, column, &ranks);
             let mut runs: Vec<BTreeMap<&str, Vec<f64>>> = vec![BTreeMap::new(); conditions];
             let mut records = vec![Vec::new(); conditions];
             for (record, value) in column.values.iter().enumerate().filter(|(_, value)| value.is_finite()) {
@@ -85,6 +89,7 @@ pub(super) fn cells(dataset: &Dataset) -> Vec<Cell> {
                     runs: runs.into_values().collect(),
                     keys: Keys::of(&analysis, records),
                     statistic: column.statistic.clone(),
+                    notes: notes[group].clone(),
                     summed: summed::behind(&analysis.frame, column, records),
                 };
                 // A metric of a lesser study under the same condition would be another measurement: the first one stands.

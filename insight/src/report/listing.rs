@@ -2,7 +2,7 @@
 
 use crate::problem::Problem;
 use crate::reading::Certainty;
-use crate::summary::{Better, FileLine, Metric, Statistics, Study, Summary};
+use crate::summary::{Better, FileLine, MedianInterval, Metric, Statistics, Study, Summary};
 use serde::Serialize;
 
 /// Everything that `summarize --format json` prints.
@@ -64,6 +64,9 @@ pub struct ListedMetric<'a> {
     pub min: Option<f64>,
     /// Median.
     pub p50: Option<f64>,
+    /// Between which values it lies with at least 95 %.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub p50_interval: Option<MedianInterval>,
     /// 95th percentile (type 7).
     pub p95: Option<f64>,
     /// Largest value.
@@ -121,6 +124,7 @@ fn of<'a>(study: &'a Study, metric: &'a Metric) -> impl Iterator<Item = ListedMe
             sd,
             min,
             p50: median,
+            p50_interval: group.statistics.median_interval,
             p95,
             max,
             notes: &group.statistics.notes,

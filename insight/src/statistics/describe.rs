@@ -1,7 +1,10 @@
 //! One sample in a handful of numbers, with the doubts that travel with them.
 
-use super::{doubt, moment, quantile};
-use crate::summary::Statistics;
+use super::{doubt, interval, moment, quantile};
+use crate::summary::{MedianInterval, Statistics};
+
+/// What the interval of the median is asked to cover.
+const CONFIDENCE: f64 = 0.95;
 
 /// Describes a sample; reorders `values` and leaves out what is not finite.
 ///
@@ -25,7 +28,15 @@ pub fn describe(values: &mut [f64], missing: u64, failed: u64) -> Statistics {
     }
     statistics.sd = moment::sd_around(values, mean, (low, high));
     let later = if low < high { doubt::doubts(values) } else { Vec::new() };
-    if let [median, p25, p75, p90, p95, p99] = quantile::quantiles(values, &[0.5, 0.25, 0.75, 0.9, 0.95, 0.99])[..] {
+    let ranks = interval::interval_ranks(n as u64, 0.5, CONFIDENCE);
+    // Without both ends the interval has none.
+    let ranks = ranks.filter(|([low, high], _)| *low > 0 && *high <= n as u64);
+    let orders = ranks.map_or_else(Vec::new, |(ranks, _)| ranks.map(|rank| rank as usize - 1).to_vec());
+    let (places, ends) = quantile::quantiles_and_orders(values, &[0.5, 0.25, 0.75, 0.9, 0.95, 0.99], &orders);
+    if let ([low, high], Some((_, coverage))) = (&ends[..], ranks) {
+        statistics.median_interval = Some(MedianInterval { low: *low, high: *high, coverage });
+    }
+    if let [median, p25, p75, p90, p95, p99] = places[..] {
         statistics.median = Some(median);
         statistics.p25 = Some(p25);
         statistics.p75 = Some(p75);
@@ -79,6 +90,20 @@ mod tests {
         assert_eq!(one.notes, ["one value: no spread"]);
         let none = describe(&mut [f64::NAN, f64::INFINITY], 0, 0);
         assert_eq!(none, Statistics::default());
+    }
+
+    #[test]
+    fn the_interval_of_the_median_lies_between_two_values_from_six_on() {
+        let of = |n: u32| describe(&mut (1..=n).map(f64::from).collect::<Vec<_>>(), 0, 0).median_interval;
+        assert_eq!(of(5), None);
+        // 1 - 2 / 2^6.
+        assert_eq!(of(6), Some(MedianInterval { low: 1.0, high: 6.0, coverage: 0.968_75 }));
+        let ten = of(10).unwrap();
+        // 1 - 2 (1 + 10) / 2^10.
+        assert_eq!((ten.low, ten.high), (2.0, 9.0));
+        assert!((ten.coverage - 0.978_515_625).abs() < 1e-12);
+        let many = of(20_000).unwrap();
+        assert!(many.low < 10_000.5 && many.high > 10_000.5 && many.high - many.low < 300.0, "{many:?}");
     }
 
     #[test]

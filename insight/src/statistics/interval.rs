@@ -19,23 +19,29 @@ pub struct RankInterval {
 /// Takes ordered values. Method: with `B ~ Bin(n, q)`, `l` is the largest rank with `P(B <= l - 1) <= a/2`, `u` the smallest with
 /// `P(B >= u) <= a/2`. Source: David, Nagaraja, *Order Statistics*, 7.1 (2003).
 pub fn rank_interval(sorted: &[f64], q: f64, confidence: f64) -> Option<RankInterval> {
-    if sorted.is_empty() || !(q > 0.0 && q < 1.0) || !(confidence > 0.0 && confidence < 1.0) {
+    let n = sorted.len() as u64;
+    let (ranks, coverage) = interval_ranks(n, q, confidence)?;
+    let value = |rank: u64| match rank {
+        0 => f64::NEG_INFINITY,
+        rank if rank > n => f64::INFINITY,
+        rank => sorted[rank as usize - 1],
+    };
+    Some(RankInterval { ranks, ends: ranks.map(value), coverage })
+}
+
+/// The ranks of the interval of a quantile of `n` values, and the probability that it holds the quantile.
+pub(super) fn interval_ranks(n: u64, q: f64, confidence: f64) -> Option<([u64; 2], f64)> {
+    if n == 0 || !(q > 0.0 && q < 1.0) || !(confidence > 0.0 && confidence < 1.0) {
         return None;
     }
-    let n = sorted.len() as u64;
     let tail = (1.0 - confidence) / 2.0;
     let below = |rank: u64| binomial_cdf(rank as f64 - 1.0, n as f64, q);
     // Counted as failures, so that the upper tail keeps its digits.
     let above = |rank: u64| binomial_cdf((n - rank) as f64, n as f64, 1.0 - q);
     let low = last(0, n, |rank| below(rank) <= tail);
     let high = n + 1 - last(0, n, |back| back == 0 || above(n + 1 - back) <= tail);
-    let value = |rank: u64| match rank {
-        0 => f64::NEG_INFINITY,
-        rank if rank > n => f64::INFINITY,
-        rank => sorted[rank as usize - 1],
-    };
     let outside = below(low) + if high > n { 0.0 } else { above(high) };
-    Some(RankInterval { ranks: [low, high], ends: [value(low), value(high)], coverage: 1.0 - outside })
+    Some(([low, high], 1.0 - outside))
 }
 
 /// The last number from `low` to `high` that holds; what holds holds up to it, and `low` holds.

@@ -16,17 +16,25 @@ pub fn quantile(values: &mut [f64], q: f64) -> Option<f64> {
 ///
 /// Method: type 7 of Hyndman and Fan (1996). Values must be finite.
 pub fn quantiles(values: &mut [f64], qs: &[f64]) -> Vec<f64> {
-    let Some(last) = values.len().checked_sub(1) else { return Vec::new() };
+    quantiles_and_orders(values, qs, &[]).0
+}
+
+/// Quantiles, and values by their place in the order of size, counted from 0; places beyond the last are the last.
+pub(super) fn quantiles_and_orders(values: &mut [f64], qs: &[f64], orders: &[usize]) -> (Vec<f64>, Vec<f64>) {
+    let Some(last) = values.len().checked_sub(1) else { return (Vec::new(), Vec::new()) };
     let places: Vec<Place> = qs.iter().map(|q| Place::of(*q, last)).collect();
-    let mut needed: Vec<usize> = places.iter().flat_map(|place| [place.below, place.above]).collect();
+    let orders = orders.iter().map(|order| *order.min(&last));
+    let between = places.iter().flat_map(|place| [place.below, place.above]);
+    let mut needed: Vec<usize> = between.chain(orders.clone()).collect();
     needed.sort_unstable();
     needed.dedup();
-    if let Some(found) = (values.len() >= MANY).then(|| bucket::ordered(values, &needed)).flatten() {
-        let at = |order: usize| needed.binary_search(&order).map_or(f64::NAN, |at| found[at]);
-        return places.iter().map(|place| place.between(at)).collect();
-    }
-    select(values, &needed, 0);
-    places.iter().map(|place| place.between(|order| values[order])).collect()
+    let found = if values.len() >= MANY { bucket::ordered(values, &needed) } else { None };
+    let found = found.unwrap_or_else(|| {
+        select(values, &needed, 0);
+        needed.iter().map(|order| values[*order]).collect()
+    });
+    let at = |order: usize| needed.binary_search(&order).map_or(f64::NAN, |at| found[at]);
+    (places.iter().map(|place| place.between(at)).collect(), orders.map(at).collect())
 }
 
 /// From this many values on counting them into buckets first is faster.

@@ -76,7 +76,8 @@ fn signed_sums(numbers: &[usize]) -> Vec<f64> {
 ///
 /// `None` for no differences. Source: Hodges, Lehmann (1963); interval by the distribution of the signed ranks, exact up to 100.
 pub fn shift_of_pairs(differences: &[f64], confidence: f64) -> Option<Shift> {
-    if differences.is_empty() || !(confidence > 0.0 && confidence < 1.0) {
+    let is_finite = differences.iter().all(|it| it.is_finite());
+    if differences.is_empty() || !is_finite || !(confidence > 0.0 && confidence < 1.0) {
         return None;
     }
     let mut sorted = differences.to_vec();

@@ -57,28 +57,34 @@ pub(crate) fn metrics(frame: &Frame<'_>, groups: &Groups, headlines: usize) -> V
             groups: group_statistics(frame, groups, column, &failed),
         });
         if let Some(metric) = metrics.last_mut().filter(|metric| metric.headline && column.statistic.is_none()) {
-            add_order(metric, frame, groups, column, &ranks);
+            let notes = order_notes(frame, groups, column, &ranks);
+            for group in &mut metric.groups {
+                let at = groups.labels.iter().position(|labels| *labels == group.labels);
+                group.statistics.notes.extend(at.and_then(|at| notes.get(at)).into_iter().flatten().cloned());
+            }
         }
     }
     metrics
 }
 
-/// Notes about the order of measuring, of values within a file and of files.
-fn add_order(metric: &mut Metric, frame: &Frame<'_>, groups: &Groups, column: &Column, ranks: &[Option<order::Rank>]) {
+/// Notes about the order of measuring, of values within a file and of files, for each group.
+pub(crate) fn order_notes(
+    frame: &Frame<'_>,
+    groups: &Groups,
+    column: &Column,
+    ranks: &[Option<order::Rank>],
+) -> Vec<Vec<String>> {
     let mut members: Vec<Vec<(usize, f64)>> = vec![Vec::new(); groups.labels.len()];
     for (record, value) in column.values.iter().enumerate().filter(|(_, value)| !value.is_nan()) {
         members[groups.of[record] as usize].push((record, *value));
     }
     let medians = if only_path(frame).is_some() { Vec::new() } else { file_medians(frame, groups, column) };
-    let filled = (0..members.len()).filter(|group| !members[*group].is_empty());
-    for (group, told) in filled.zip(&mut metric.groups) {
-        if let Some(values) = order::in_order(frame, ranks, &members[group]) {
-            told.statistics.notes.extend(doubts_in_order(&values));
-        }
-        if let Some(medians) = medians.get(group) {
-            told.statistics.notes.extend(series::notes(frame, medians));
-        }
-    }
+    let notes = |(group, members): (usize, &Vec<(usize, f64)>)| {
+        let values = order::in_order(frame, ranks, members).unwrap_or_default();
+        let runs = medians.get(group).map(|medians| series::notes(frame, medians)).unwrap_or_default();
+        doubts_in_order(&values).into_iter().chain(runs).collect()
+    };
+    members.iter().enumerate().map(notes).collect()
 }
 
 /// The values of one metric, counted as in [`metrics`], group by group.

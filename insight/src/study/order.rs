@@ -28,7 +28,7 @@ const BEGINS: &[&str] = &["start", "started", "begin", "timestamp", "time", "cre
 
 /// When a record was measured, within its run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Rank {
+pub(crate) struct Rank {
     /// The row that lists it among its samples; 0 for a record of its own.
     run: u32,
     /// Its place among the others.
@@ -36,7 +36,7 @@ pub(super) struct Rank {
 }
 
 /// For each record of the frame its rank in time within its file; `None` where the file does not say.
-pub(super) fn ranks(frame: &Frame<'_>) -> Vec<Option<Rank>> {
+pub(crate) fn ranks(frame: &Frame<'_>) -> Vec<Option<Rank>> {
     let mut ranks = Vec::with_capacity(frame.records.len());
     for records in frame.records.chunk_by(|a, b| a.0 == b.0) {
         let source = frame.sources[records[0].0 as usize];
