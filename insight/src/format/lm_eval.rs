@@ -4,8 +4,9 @@
 //! error; most are shares of 1. Which way is better stands in `higher_is_better` where the version writes it. A group is a mean of
 //! its tasks and is kept apart from them. Prompts and settings of tasks are not measured.
 
-use super::meaning::{Meaning, column, counted, state, subject};
-use super::reshape::{at, rows, spread, text};
+use super::meaning::{Meaning, column, counted, slug, state, subject};
+use super::reshape::{at, rows, spread, text, words};
+use super::rows::Rows;
 use super::{Format, Shape};
 use crate::container::Content;
 use crate::problem::{Severity, Spot};
@@ -25,8 +26,13 @@ const MEANINGS: &[Meaning] = &[
     subject("key", "benchmark").named("task").at(GROUPS),
     subject("Tasks", "benchmark").named("task"),
     column("alias", Role::Text),
+    column("name", Role::Text),
+    column("model", Role::Parameter),
+    counted("sample_len", "samples"),
+    counted("sample_count.*", "samples"),
+    column("*", Role::Environment).at("/n-samples"),
     column("Metric", Role::Identifier),
-    column("Filter", Role::Identifier),
+    column("Filter", Role::Parameter),
     column("Version", Role::Environment),
     column("n-shot", Role::Parameter),
     column("config.model", Role::Environment),
@@ -36,8 +42,9 @@ const MEANINGS: &[Meaning] = &[
     column("config.*", Role::Environment),
     column("model_name", Role::Parameter),
     column("date", Role::Time),
-    counted("original", "samples"),
-    counted("effective", "samples_used"),
+    column("n-samples.*", Role::Environment),
+    column("group_subtasks.*", Role::Environment),
+    column("model_name_sanitized", Role::Environment),
     column("total_evaluation_time_seconds", Role::Environment).unit("s"),
     column("*", Role::Environment).at("/versions"),
     column("*", Role::Environment).at("/n-shot"),
@@ -86,22 +93,19 @@ impl Format for LmEval {
 
     fn read(&self, content: &mut Content) {
         let lower = lower_is_better(&content.tables);
+        for part in [RESULTS, GROUPS] {
+            rows_of_tasks(content, part);
+        }
+        name_model(&mut content.tables);
         groups(&mut content.tables);
         for table in &mut content.tables {
             printed(table);
             let place = table.place.clone();
             for column in &mut table.columns {
-                let name = if place.is_empty() {
-                    column.name.strip_prefix("results.").and_then(|name| name.rsplit_once('.'))
-                } else {
-                    None
-                };
-                let name = match name {
-                    Some((_, metric)) => metric.to_owned(),
-                    None if place == RESULTS || place == GROUPS || place == "/results#groups" => column.name.clone(),
-                    None => continue,
-                };
-                score(column, &name, &lower);
+                let name = column.name.clone();
+                if place == RESULTS || place == GROUPS || place == "/results#groups" {
+                    score(column, &name, &lower);
+                }
             }
         }
         state(&mut content.tables, MEANINGS);
@@ -118,6 +122,52 @@ impl Format for LmEval {
                 Some("evaluate without a limit"),
             );
         }
+    }
+}
+
+/// Makes rows of tasks whose metrics differ so much that they stand as columns of the file: `results.arc.acc,none`.
+fn rows_of_tasks(content: &mut Content, place: &str) {
+    let Some(root) = at(&content.tables, "").filter(|_| at(&content.tables, place).is_none()) else { return };
+    let begin = format!("{}.", &place[1..]);
+    let root = &mut content.tables[root];
+    let (own, of_tasks): (Vec<Column>, Vec<Column>) =
+        std::mem::take(&mut root.columns).into_iter().partition(|column| !column.name.starts_with(&begin));
+    root.columns = own;
+    let mut made = Rows::default();
+    let mut task = None;
+    for column in &of_tasks {
+        let name = &column.name[begin.len()..];
+        let split =
+            name.find(".sample_count.").map(|at| (&name[..at], &name[at + 1..])).or_else(|| name.rsplit_once('.'));
+        let Some((key, metric)) = split else { continue };
+        if task != Some(key) {
+            task = Some(key);
+            made.begin();
+            made.written("key", key);
+        }
+        match column.written().cell(0) {
+            Cell::Missing => {}
+            Cell::Number(number) | Cell::NonFinite(number) => made.number(metric, number),
+            Cell::Text(text) => made.text(metric, text),
+        }
+    }
+    if task.is_some() {
+        let table = made.finish(place);
+        content.ledger.keep(table.rows as u64);
+        content.tables.push(table);
+    }
+}
+
+/// Names the model where only its arguments do: `pretrained=org/model,dtype=float16`.
+fn name_model(tables: &mut [Table]) {
+    let named = |table: &Table| table.column("model_name").is_some() || table.column("model").is_some();
+    let Some(root) = at(tables, "").filter(|root| !named(&tables[*root])) else { return };
+    let written = text(&tables[root], "config.model_args", 0)
+        .and_then(|arguments| arguments.split(',').find_map(|argument| argument.trim().strip_prefix("pretrained=")));
+    let written = written.or_else(|| text(&tables[root], "config.model_args.pretrained", 0));
+    let Some(model) = written.map(str::to_owned) else { return };
+    for table in tables.iter_mut().filter(|table| ["", RESULTS, GROUPS].contains(&table.place.as_str())) {
+        table.columns.push(words("model", (0..table.rows).map(|_| Some(model.clone()))));
     }
 }
 
@@ -198,10 +248,12 @@ fn printed(table: &mut Table) {
 /// What a score means: `acc_norm,none`, `acc_norm_stderr,none`.
 fn score(column: &mut Column, name: &str, lower: &BTreeSet<String>) {
     const LOWER: [&str; 5] = ["perplexity", "ppl", "bits_per_byte", "loss", "brier"];
-    if ["key", "alias"].contains(&name) || column.counts().numbers == 0 || name.starts_with("config.") {
+    let beside = ["key", "alias", "name", "sample_len", "model"].contains(&name) || name.starts_with("sample_count.");
+    let is_score = column.counts().numbers > 0 || is_filtered(name);
+    if beside || !is_score || name.starts_with("config.") {
         return;
     }
-    let metric = name.split(',').next().unwrap_or(name);
+    let (metric, filter) = name.split_once(',').unwrap_or((name, "none"));
     let (metric, statistic) = match metric.strip_suffix("_stderr") {
         Some(metric) => (metric, "sem"),
         None => (metric, "mean"),
@@ -212,9 +264,13 @@ fn score(column: &mut Column, name: &str, lower: &BTreeSet<String>) {
         "ppl" => "perplexity",
         other => other,
     };
+    // The same answers judged by another filter are another score.
+    let key = if filter == "none" { key.to_owned() } else { slug(&format!("{key}_{filter}")) };
+    // Shares, perplexities and bits a byte are pure numbers.
+    column.unit_written = Some("x".to_owned());
     column.stated = Stated {
         role: Some(Role::Aggregate),
-        metric: Some(key.to_owned()),
+        metric: Some(key),
         statistic: Some(statistic.to_owned()),
         better: Some(if is_lower { Better::Lower } else { Better::Higher }),
         ..Stated::default()
@@ -222,108 +278,4 @@ fn score(column: &mut Column, name: &str, lower: &BTreeSet<String>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::format::check::check;
-    use expect_test::expect;
-
-    #[test]
-    fn trap_20_a_group_is_kept_apart_from_its_tasks() {
-        check(
-            "{\"results\": {\"mmlu\": {\"alias\": \"mmlu\", \"acc,none\": 0.5, \"acc_stderr,none\": 0.25}, \
-             \"mmlu_law\": {\"alias\": \" - law\", \"acc,none\": 0.25, \"acc_stderr,none\": 0.125}, \
-             \"mmlu_art\": {\"alias\": \" - art\", \"acc,none\": 0.75, \"acc_stderr,none\": \"N/A\"}}, \
-             \"groups\": {\"mmlu\": {\"alias\": \"mmlu\", \"acc,none\": 0.5, \"acc_stderr,none\": 0.25}, \
-             \"all\": {\"alias\": \"all\", \"acc,none\": 0.5, \"acc_stderr,none\": 0.25}}, \
-             \"higher_is_better\": {\"mmlu\": {\"acc\": true}, \"mmlu_law\": {\"acc\": true}}, \
-             \"config\": {\"model\": \"hf\", \"model_args\": \"pretrained=m\", \"limit\": 10}, \"date\": 1700000000.5}",
-            &expect![[r#"
-                lm-eval Sure: a metric with its filter, as `acc,none`, among `results`
-                Doubt: `limit` is set: not all samples of a task were evaluated; hint: evaluate without a limit
-                [] 0 of 1 rows failed
-                  config.model: model Environment = `hf`
-                  config.model_args: model_args Parameter = `pretrained=m`
-                  config.limit: limit Parameter = 10
-                  date: date Time = 1700000000.5
-                [/results] 0 of 2 rows failed
-                  config.model: model Environment = `hf`, `hf`
-                  config.model_args: model_args Parameter = `pretrained=m`, `pretrained=m`
-                  key: benchmark Parameter = `mmlu_law`, `mmlu_art`
-                  alias: alias Text = ` - law`, ` - art`
-                  acc,none: accuracy mean Aggregate Higher = 0.25, 0.75
-                  acc_stderr,none: accuracy sem Aggregate Higher = 0.125, -
-                [/results#groups] 0 of 1 rows failed
-                  config.model: model Environment = `hf`
-                  config.model_args: model_args Parameter = `pretrained=m`
-                  key: benchmark Parameter = `mmlu`
-                  alias: alias Text = `mmlu`
-                  acc,none: accuracy mean Aggregate Higher = 0.5
-                  acc_stderr,none: accuracy sem Aggregate Higher = 0.25
-                [/groups] 0 of 2 rows failed
-                  config.model: model Environment = `hf`, `hf`
-                  config.model_args: model_args Parameter = `pretrained=m`, `pretrained=m`
-                  key: benchmark Parameter = `mmlu`, `all`
-                  alias: alias Text = `mmlu`, `all`
-                  acc,none: accuracy mean Aggregate Higher = 0.5, 0.5
-                  acc_stderr,none: accuracy sem Aggregate Higher = 0.25, 0.25
-                [/higher_is_better] 0 of 2 rows failed
-                  config.model: model Environment = `hf`, `hf`
-                  config.model_args: model_args Parameter = `pretrained=m`, `pretrained=m`
-                  key: key Environment = `mmlu`, `mmlu_law`
-                  acc: acc Environment = `true`, `true`
-            "#]],
-        );
-    }
-
-    #[test]
-    fn trap_27_the_printed_table_names_a_task_once() {
-        check(
-            "| Tasks |Version|Filter|n-shot|    Metric     |   |Value |   |Stderr|\n|-------|------:|------|-----:|---------------|---|-----:|---|------|\n\
-             |wikitext|      2|none  |     0|word_perplexity|↓  |15.5000|±  |   N/A|\n|arc    |      1|none  |     0|acc            |↑  |0.5000|±  |0.0250|\n\
-             |       |       |none  |     0|acc_norm       |↑  |0.6250|±  |0.0125|\n",
-            &expect![[r#"
-                lm-eval Sure: `Tasks`, `Metric` and `Stderr` in one table, rows: 3
-                Note: a name in `Tasks` holds for the rows below it that have none, or are parts of it
-                [] 0 of 3 rows failed
-                  Tasks: benchmark Parameter = `wikitext`, `arc`, `arc`
-                  Version: version Environment = 2, 1, -
-                  Filter: filter Identifier = `none`, `none`, `none`
-                  n-shot: n_shot Parameter = 0, 0, 0
-                  Metric: metric Identifier = `word_perplexity`, `acc`, `acc_norm`
-                  column 6: column_6 Text = `↓`, `↑`, `↑`
-                  Value [acc]: accuracy mean Aggregate Higher = -, 0.5, -
-                  Value [acc_norm]: acc_norm mean Aggregate Higher = -, -, 0.625
-                  Value [word_perplexity]: word_perplexity mean Aggregate Lower = 15.5, -, -
-                  column 8: column_8 Text = `±`, `±`, `±`
-                  Stderr [acc]: accuracy sem Aggregate Higher = -, 0.025, -
-                  Stderr [acc_norm]: acc_norm sem Aggregate Higher = -, -, 0.0125
-                  Stderr [word_perplexity]: value Text = `N/A`, -, -
-            "#]],
-        );
-    }
-
-    #[test]
-    fn version_0_3_has_metrics_without_filters() {
-        check(
-            "{\"results\": {\"arc\": {\"acc\": 0.25, \"acc_stderr\": 0.125}, \"lambada\": {\"acc\": 0.5, \"acc_stderr\": 0.125, \
-             \"ppl\": 5.5, \"ppl_stderr\": 0.5}}, \"versions\": {\"arc\": 0, \"lambada\": 0}, \
-             \"config\": {\"model\": \"hf-causal\", \"model_args\": \"pretrained=m\", \"limit\": null}}",
-            &expect![[r#"
-                lm-eval Sure: `results` and `versions` beside `config.model_args`
-                [] 0 of 1 rows failed
-                  versions.arc: arc Environment = 0
-                  versions.lambada: lambada Environment = 0
-                  config.model: model Environment = `hf-causal`
-                  config.model_args: model_args Parameter = `pretrained=m`
-                  config.limit: limit Parameter = -
-                [/results] 0 of 2 rows failed
-                  config.model: model Environment = `hf-causal`, `hf-causal`
-                  config.model_args: model_args Parameter = `pretrained=m`, `pretrained=m`
-                  key: benchmark Parameter = `arc`, `lambada`
-                  acc: accuracy mean Aggregate Higher = 0.25, 0.5
-                  acc_stderr: accuracy sem Aggregate Higher = 0.125, 0.125
-                  ppl: perplexity mean Aggregate Lower = -, 5.5
-                  ppl_stderr: perplexity sem Aggregate Lower = -, 0.5
-            "#]],
-        );
-    }
-}
+mod tests;

@@ -25,7 +25,7 @@ const MEANINGS: &[Meaning] = &[
         .named("tokens accepted at once")
         .better(Better::Higher)
         .defined("tokens of a draft that were kept, mean"),
-    measured("total_input_tokens_*", "prompt_tokens_total_*", "tokens")
+    measured("total_input_*_tokens", "prompt_tokens_total_*", "tokens")
         .named("tokens in, all requests, *")
         .better(Better::None),
     measured("total_output_tokens_retokenized", "output_tokens_retokenized", "tokens")
