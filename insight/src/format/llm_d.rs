@@ -8,6 +8,7 @@ use super::reshape::{at, text};
 use super::wide::{About, widen};
 use super::{Format, Shape};
 use crate::container::{Content, yaml};
+use crate::problem::{Severity, Spot};
 use crate::reading::Certainty;
 use crate::role::Role;
 use crate::summary::Better;
@@ -23,6 +24,7 @@ const MEANINGS: &[Meaning] = &[
     column("*", Role::Environment).at("/results/observability*"),
     column("*", Role::Environment).at("/results/resources*"),
     column("*.units", Role::Text),
+    column("*.multimodal.*", Role::Environment),
     column("*.service.*", Role::Environment),
     column("*.resources.*", Role::Environment),
     aggregate("*.request_latency.*", "e2e_latency", "*", "s"),
@@ -80,7 +82,14 @@ impl Format for LlmD {
     }
 
     fn read(&self, content: &mut Content) {
-        content.read_text(|text, ledger| yaml::tables(text.as_str(), ledger));
+        content.read_text(|text, ledger| {
+            let (text, cut) = without_series(text.as_str());
+            if cut {
+                let hint = "the figures of the whole run beside it are read";
+                ledger.say(Spot::Whole, Severity::Note, "`time_series` is not read", Some(hint));
+            }
+            yaml::tables(&text, ledger)
+        });
         let keyed: Vec<String> = content
             .tables
             .iter()
@@ -92,7 +101,7 @@ impl Format for LlmD {
             let begin = place.trim_start_matches('/').replace('/', ".");
             widen(content, &place, "key", None, |table, row| About {
                 name: format!("{begin}.{}", text(table, "key", row).unwrap_or_default()),
-                unit: text(table, "units", row).filter(|unit| *unit != "count").map(str::to_owned),
+                unit: text(table, "units", row).filter(|unit| *unit != "count").map(unit_of),
             });
         }
         if let Some(root) = at(&content.tables, "") {
@@ -100,6 +109,31 @@ impl Format for LlmD {
         }
         state(&mut content.tables, MEANINGS);
     }
+}
+
+/// What is measured a token is a time, as other tools write it.
+fn unit_of(unit: &str) -> String {
+    unit.strip_suffix("/token").unwrap_or(unit).to_owned()
+}
+
+/// The text without the blocks that hold figures minute by minute, every line in its place; and whether there were any.
+fn without_series(text: &str) -> (String, bool) {
+    let mut inside = None;
+    let (mut kept, mut cut) = (String::with_capacity(text.len()), false);
+    for line in text.lines() {
+        let indent = line.len() - line.trim_start().len();
+        if inside.is_some_and(|begin| indent <= begin && !line.trim().is_empty()) {
+            inside = None;
+        }
+        if inside.is_none() && line.trim() == "time_series:" {
+            (inside, cut) = (Some(indent), true);
+        }
+        if inside.is_none() {
+            kept.push_str(line);
+        }
+        kept.push('\n');
+    }
+    (kept, cut)
 }
 
 /// Gives columns the unit that stands beside them.
@@ -116,7 +150,7 @@ fn units(table: &mut Table) {
         .collect();
     for column in table.columns.iter_mut().filter(|column| !column.name.ends_with(".units")) {
         if let Some((_, unit)) = told.iter().find(|(begin, _)| column.name.starts_with(begin.as_str())) {
-            column.unit_written = Some(unit.clone());
+            column.unit_written = Some(unit_of(unit));
         }
     }
 }
@@ -147,6 +181,29 @@ mod tests {
                   metrics.latency.request_latency.stddev: e2e_latency sd Aggregate s Lower = 0.5
                   metrics.latency.time_to_first_token.mean: ttft mean Aggregate s Lower = 0.5
                   metrics.latency.time_to_first_token.p90: ttft p90 Aggregate s Lower = 2.5
+            "#]],
+        );
+    }
+
+    #[test]
+    fn figures_of_the_whole_run_are_read_and_those_of_each_minute_are_not() {
+        check(
+            "version: '0.2'\nscenario:\n  load:\n    rate_qps: 8\nresults:\n  request_performance:\n    aggregate:\n      latency:\n        \
+             time_per_output_token:\n          units: ms/token\n          mean: 5.5\n          p0p1: 2.5\n          p99p9: 8.5\n      throughput:\n        \
+             output_token_rate:\n          units: tokens/s\n          mean: 32.5\n    time_series:\n      throughput:\n        output_token_rate:\n          \
+             units: tokens/s\n          series:\n          - ts: 2025-11-05T18:01:00Z\n            value: 20.5\n",
+            &expect![[r#"
+                llm-d-benchmark-report Sure: `scenario:` beside the latencies of `metrics:` or `results:`
+                Note: `time_series` is not read; hint: the figures of the whole run beside it are read
+                [] 0 of 1 rows failed
+                  version: version Environment = 0.2
+                  scenario.load.rate_qps: rate_qps Parameter queries/s = 8
+                  results.request_performance.aggregate.latency.time_per_output_token.units: results_request_performance_aggregate_latency_time_per_output_token_units Text = `ms/token`
+                  results.request_performance.aggregate.latency.time_per_output_token.mean: tpot mean Aggregate s Lower = 5.5
+                  results.request_performance.aggregate.latency.time_per_output_token.p0p1: tpot p0.1 Aggregate s Lower = 2.5
+                  results.request_performance.aggregate.latency.time_per_output_token.p99p9: tpot p99.9 Aggregate s Lower = 8.5
+                  results.request_performance.aggregate.throughput.output_token_rate.units: results_request_performance_aggregate_throughput_output_token_rate_units Text = `tokens/s`
+                  results.request_performance.aggregate.throughput.output_token_rate.mean: output_throughput mean Aggregate tokens/s Higher = 32.5
             "#]],
         );
     }

@@ -184,6 +184,11 @@ fn statistic_of(word: &str) -> Option<String> {
         let number: f64 = number.trim_end_matches("th").parse().ok()?;
         return Some(format!("p{number}"));
     }
+    // `p99p9` is `p99.9` where a point would part a name.
+    let word = match word.strip_prefix('p').and_then(|number| number.split_once('p')) {
+        Some((whole, part)) => format!("p{whole}.{part}"),
+        None => word,
+    };
     statistic(&word).or_else(|| is_percentile(&word).then_some(word))
 }
 
