@@ -102,11 +102,10 @@ pub(crate) fn Files() -> impl IntoView {
                         <th scope="col">"File"</th>
                         <th scope="col">"Used as"</th>
                         <th scope="col">"Recognized as"</th>
-                        <th scope="col" class="number">"Rows"</th>
-                        <th scope="col" class="number">"Failed"</th>
+                        <th scope="col">"Rows"</th>
                         <th scope="col" class="number">"Size"</th>
                     </tr></thead>
-                    {body(shown, scrolled, 6, move |(known, at): &(Known, usize)| row(desk, &known.summary.files[*at]))}
+                    {body(shown, scrolled, 5, move |(known, at): &(Known, usize)| row(desk, &known.summary.files[*at]))}
                 </table>
             </div>
             <Columns/>
@@ -156,12 +155,7 @@ fn row(desk: Desk, file: &FileLine) -> AnyView {
         let lines: Vec<_> = file.problems.iter().map(problem).collect();
         view! { <ul class="problems">{lines}</ul> }
     });
-    let rows = match file.rows {
-        rows if rows.in_file == 0 => "–".to_owned(),
-        rows if rows.reported == 0 => format_count(rows.in_file),
-        rows => format!("{} of {}", format_count(rows.kept), format_count(rows.in_file)),
-    };
-    let failed = if file.failed == 0 { "–".to_owned() } else { format_count(file.failed) };
+    let rows = if file.outcome.is_empty() { "–" } else { &file.outcome }.to_owned();
     let path = file.path.clone();
     let look = move |_| desk.look_into(&path);
     view! {
@@ -172,8 +166,7 @@ fn row(desk: Desk, file: &FileLine) -> AnyView {
             </th>
             <td class=use_class(&file.used)>{used(&file.used)}</td>
             <td class="quiet" title=reason>{format}</td>
-            <td class="number">{rows}</td>
-            <td class="number">{failed}</td>
+            <td class="quiet">{rows}</td>
             <td class="number" title=format!("{} bytes", format_count(file.bytes))>{format_value(file.bytes as f64, "B")}</td>
         </tr>
     }

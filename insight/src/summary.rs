@@ -4,6 +4,7 @@
 //! the report and cut down to a brief. Every number in it is a statistic of the data or a count.
 
 mod assemble;
+pub mod outcome;
 
 use crate::fact::Fact;
 use crate::problem::Problem;
@@ -119,6 +120,8 @@ pub struct FileLine {
     pub rows: Rows,
     /// Records among the kept rows that failed.
     pub failed: u64,
+    /// What became of its rows: `36 rows: 34 read, 2 timed out`.
+    pub outcome: String,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
 }

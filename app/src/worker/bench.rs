@@ -7,7 +7,7 @@ use insight::dataset::{Correction, Dataset};
 use insight::profile::{ColumnProfile, profile};
 use insight::reading::{FileReader, Reading};
 use insight::record;
-use insight::summary::{FileLine, Summary, Use};
+use insight::summary::{FileLine, Summary, Use, outcome};
 use insight::wire::FromWorker;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
@@ -237,6 +237,7 @@ fn line_of(reading: &Reading) -> FileLine {
         used: Use::Measured,
         rows: reading.rows,
         failed: 0,
+        outcome: outcome::told(reading.rows, &[]),
         problems: reading.problems.clone(),
     }
 }
