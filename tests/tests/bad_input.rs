@@ -77,6 +77,7 @@ async fn each_bad_file_has_its_problem_beside_it_and_blocks_no_other() -> Result
             ("nan.json", b"[{\"model\": \"a\", \"ttft_ms\": NaN}, {\"model\": \"b\", \"ttft_ms\": 3}]"),
             ("one/same.csv", b"model,ttft_ms\nfirst,7\n"),
             ("ragged.csv", b"model,ttft_ms\na,1\nb\nc,2,3\nd,4\n"),
+            ("timeouts.csv", b"run,ttft_ms,error\n1,5,\n2,0,timed out\n3,0,ReadTimeout\n4,6,\n"),
             ("truncated.json", b"[{\"model\": \"a\", \"ttft_ms\": 1}, {\"model\": \"b\", \"ttf"),
             ("two/same.csv", b"model,ttft_ms\nsecond,8\n"),
             ("wide.csv", &wide),
@@ -86,7 +87,7 @@ async fn each_bad_file_has_its_problem_beside_it_and_blocks_no_other() -> Result
     browser.drop_path(&folder).await?;
     check(
         &browser,
-        10,
+        11,
         &expect![[r#"
         binary.csv
         lost not text

@@ -134,3 +134,16 @@ fn the_table_of_formats_in_the_readme_is_the_one_in_the_code() {
 fn the_changelog_has_a_place_for_what_comes_next() {
     assert!(text("CHANGELOG.md").lines().any(|line| line == "## Unreleased"));
 }
+
+#[test]
+fn every_trap_has_a_test_that_bears_its_number() {
+    /// Traps that real files are known to hold, numbered from 1.
+    const TRAPS: usize = 29;
+    let sources: Vec<String> = rust_files().iter().map(|path| text(path)).collect();
+    let has = |trap: &usize| {
+        let names = [format!("fn trap_{trap}_"), format!("fn trap_{trap:02}_")];
+        sources.iter().any(|text| names.iter().any(|name| text.contains(name)))
+    };
+    let without: Vec<String> = (1..=TRAPS).filter(|trap| !has(trap)).map(|trap| format!("trap {trap}")).collect();
+    none("without a test", &without);
+}
