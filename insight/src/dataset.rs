@@ -10,6 +10,7 @@ mod field;
 mod identity;
 mod label;
 mod lineage;
+mod zero;
 
 pub use correction::Correction;
 pub use field::Field;
@@ -84,6 +85,7 @@ impl Dataset {
             identity::settle(file);
             few::mark(file);
             cold::tell(file);
+            zero::tell(file);
             file.reading.problems = crate::problem::fold(std::mem::take(&mut file.reading.problems));
         }
         Self { files }

@@ -41,7 +41,17 @@ pub(super) fn keys(drafts: &mut [Draft]) {
             }
         };
         if known {
-            draft.field.metric = format!("{}_{}", draft.field.metric, at + 1);
+            let parent = draft.field.written.rsplit('.').nth(1).map(str::to_owned).unwrap_or_default();
+            let above = slug_of(&[parent]);
+            let named = (format!("{}_{above}", draft.field.metric), draft.field.statistic.clone());
+            draft.field.metric = match taken.entry(named) {
+                Entry::Vacant(free) if !above.is_empty() => {
+                    let name = free.key().0.clone();
+                    free.insert(None);
+                    name
+                }
+                Entry::Vacant(_) | Entry::Occupied(_) => format!("{}_{}", draft.field.metric, at + 1),
+            };
         }
     }
 }

@@ -3,8 +3,10 @@
 use super::digits::equal;
 use super::{File, Place};
 use crate::dataset::Field;
+use crate::dataset::few::counted_by;
 use crate::problem::{Problem, Severity, Spot};
 use crate::role::Role;
+use crate::shown::format_count;
 use crate::statistics;
 use crate::table::{Cell, Table};
 
@@ -24,37 +26,72 @@ fn problems(file: &File, table: usize) -> Vec<Problem> {
     }
     let checked =
         (0..fields.len()).filter(|column| fields[*column].measured && fields[*column].role == Role::Aggregate);
-    checked
-        .filter_map(|column| problem(file, Place { file: 0, table }, column, &written.columns[column].name))
-        .collect()
+    let found: Vec<Found> = checked
+        .filter_map(|column| look(file, Place { file: 0, table }, column, &written.columns[column].name))
+        .collect();
+    let mut problems: Vec<Problem> = Vec::new();
+    for found in found {
+        match found {
+            Found::Differs(problem) => problems.push(problem),
+            // Every statistic of one row says the same.
+            Found::Partial(problem) if !problems.contains(&problem) => problems.push(problem),
+            Found::Partial(_) => {}
+        }
+    }
+    problems
 }
 
-fn problem(file: &File, place: Place, column: usize, name: &str) -> Option<Problem> {
+/// What is to be said of a column.
+enum Found {
+    /// It is not what its values give.
+    Differs(Problem),
+    /// The file holds some of its values only.
+    Partial(Problem),
+}
+
+fn look(file: &File, place: Place, column: usize, name: &str) -> Option<Found> {
     let runs = &file.reading.tables[place.table];
     let field = &file.tables[place.table].fields[column];
     let statistic = field.statistic.as_deref()?;
     let (records, of) = values_of(file, runs, field)?;
     let unit = file.tables[records].fields[of].unit.factor / field.unit.factor;
-    let (mut first, mut count) = (None, 0);
+    let counted = counted_by(field, &file.tables[place.table].fields);
+    let (mut first, mut partial, mut count) = (None, None, 0);
     for row in 0..runs.rows {
         let Cell::Number(said) = runs.columns[column].cell(row) else { continue };
         let sample = sample(file, records, of, row);
+        let step = finest(&sample) * unit;
         let mut sample: Vec<f64> = sample.iter().map(|value| value * unit).collect();
+        if let Some(Cell::Number(all)) = counted.map(|at| runs.columns[at].cell(row))
+            && all > sample.len() as f64
+        {
+            partial = partial.or(Some((row, sample.len(), all)));
+            continue;
+        }
         let Some(range) = range(statistic, &mut sample) else { continue };
-        if !agrees(said, range) {
+        if !agrees(said, range, step) {
             let found = computed(statistic, &mut sample, &field.definition).unwrap_or(range.0);
             first = first.or(Some((row, said, found, sample.len())));
             count += 1;
         }
     }
-    let (row, said, found, n) = first?;
+    let path = &file.reading.path;
+    let spot = |row: usize| runs.line(row).map_or(Spot::Whole, Spot::Line);
+    let Some((row, said, found, n)) = first else {
+        let (row, n, all) = partial.filter(|(_, n, _)| *n > 0)?;
+        let what = format!(
+            "the file holds {} of {} values, the statistics beside them are of all",
+            format_count(n as u64),
+            format_count(all as u64)
+        );
+        return Some(Found::Partial(Problem::new(path, spot(row), Severity::Note, what)));
+    };
     let values = if n == 1 { "value gives" } else { "values give" };
     let what = format!("`{name}` is {} in the file, its {n} {values} {}", short(said), short(found));
-    let spot = runs.line(row).map_or(Spot::Whole, Spot::Line);
-    let mut problem = Problem::new(&file.reading.path, spot, Severity::Doubt, what);
+    let mut problem = Problem::new(path, spot(row), Severity::Doubt, what);
     problem = problem.hint("trust what was computed from the values, unless some of them were left out of the file");
     problem.count = count;
-    Some(problem)
+    Some(Found::Differs(problem))
 }
 
 /// The column of single values that a statistic is of: below its row, of the same metric and the same definition.
@@ -129,12 +166,21 @@ fn around(sample: &[f64], q: f64) -> Option<(f64, f64)> {
     Some((*sample.get(low as usize)?, *sample.get(high as usize)?))
 }
 
-/// Whether a number lies there, to the digits written.
-fn agrees(said: f64, (low, high): (f64, f64)) -> bool {
+/// Half of the last digit with which the values are written, where they have decimals; whole numbers are exact.
+fn finest(sample: &[f64]) -> f64 {
+    let decimals = |value: &f64| format!("{value}").split_once('.').map_or(0, |(_, decimals)| decimals.len() as i32);
+    match sample.iter().map(decimals).max() {
+        None | Some(0) => 0.0,
+        Some(most) => 0.5 * libm::pow(10.0, f64::from(-most)),
+    }
+}
+
+/// Whether a number lies there, to the digits written of it and of the values, whose last digit is worth twice `rounding`.
+fn agrees(said: f64, (low, high): (f64, f64), rounding: f64) -> bool {
     let text = format!("{said}");
     let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len() as i32);
     let step = libm::pow(10.0, f64::from(-decimals));
-    let margin = 1e-6 * said.abs();
+    let margin = (1e-6 * said.abs()).max(rounding);
     equal(said, low, step) || equal(said, high, step) || (low - margin..=high + margin).contains(&said)
 }
 

@@ -92,14 +92,14 @@ fn a_change_is_a_fraction() {
             [] 0 of 1 rows failed
               change of mean.confidence_interval.confidence_level: change_of_mean_confidence_interval_confidence_level Environment = 0.95
               change of mean.confidence_interval.lower_bound: change_of_confidence_interval_bound Derived Lower = -0.55
-              change of mean.confidence_interval.upper_bound: change_of_confidence_interval_bound_3 Derived Lower = 0.45
+              change of mean.confidence_interval.upper_bound: change_of_confidence_interval_bound_confidence_interval Derived Lower = 0.45
               change of mean.point_estimate: change_of_point_estimate Derived Lower = -0.05
               change of mean.standard_error: change_of_standard_error Derived Lower = 0.25
               change of median.confidence_interval.confidence_level: change_of_median_confidence_interval_confidence_level Environment = 0.95
               change of median.confidence_interval.lower_bound: change_of_confidence_interval_bound_7 Derived Lower = -0.54
               change of median.confidence_interval.upper_bound: change_of_confidence_interval_bound_8 Derived Lower = 0.46
-              change of median.point_estimate: change_of_point_estimate_9 Derived Lower = -0.04
-              change of median.standard_error: change_of_standard_error_10 Derived Lower = 0.25
+              change of median.point_estimate: change_of_point_estimate_changeofmedian Derived Lower = -0.04
+              change of median.standard_error: change_of_standard_error_changeofmedian Derived Lower = 0.25
         "#]],
     );
 }
