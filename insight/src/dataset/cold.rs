@@ -8,6 +8,7 @@ use crate::role::Role;
 use crate::shown::format_value;
 use crate::summary::Better;
 use crate::table::{Cell, Table};
+use std::ops::Range;
 
 /// The first is cold when it is this many times the largest of the others.
 const COLD: f64 = 3.0;
@@ -32,19 +33,24 @@ pub(super) fn tell(file: &mut File) {
     }
 }
 
-/// Rows of one model that follow each other; all rows where no column names a model.
-fn series(table: &Table, sheet: &Sheet) -> Vec<Vec<usize>> {
+/// Rows that count, and where among them rows of one model follow each other; all where no column names a model. A series too
+/// short to say anything is left out.
+fn series(table: &Table, sheet: &Sheet) -> (Vec<usize>, Vec<Range<usize>>) {
     let names = |written: &str| crate::header::Header::of(written).words.iter().any(|word| word == "model");
     let model = sheet.fields.iter().position(|field| field.role == Role::Parameter && names(&field.written));
     let cell = |row: usize| model.map(|at| table.columns[at].cell(row));
-    let mut series: Vec<Vec<usize>> = Vec::new();
-    for row in (0..table.rows).filter(|row| sheet.answered(*row)) {
-        match series.last_mut() {
-            Some(last) if last.last().is_some_and(|before| cell(*before) == cell(row)) => last.push(row),
-            _ => series.push(vec![row]),
+    let rows: Vec<usize> = (0..table.rows).filter(|row| sheet.answered(*row)).collect();
+    let mut series = Vec::new();
+    let (mut from, mut before) = (0, rows.first().and_then(|row| cell(*row)));
+    for at in 1..=rows.len() {
+        let now = rows.get(at).and_then(|row| cell(*row));
+        if at == rows.len() || now != before {
+            series.extend((at - from > FEWEST).then_some(from..at));
+            from = at;
         }
+        before = now;
     }
-    series
+    (rows, series)
 }
 
 /// The first record of each series whose time is far above that of all others, told by the first column that shows it.
@@ -53,7 +59,10 @@ fn first_of_all(table: &Table, sheet: &Sheet) -> Vec<(Spot, String)> {
         let is_load = field.metric.starts_with("load_duration");
         field.measured && field.role == Role::Measurement && field.unit.symbol == "s" && !is_load
     };
-    let series = series(table, sheet);
+    if !sheet.fields.iter().any(|field| timed(&field) && field.better == Better::Lower) {
+        return Vec::new();
+    }
+    let (rows, series) = series(table, sheet);
     for (at, field) in
         sheet.fields.iter().enumerate().filter(|(_, field)| timed(field) && field.better == Better::Lower)
     {
@@ -62,16 +71,22 @@ fn first_of_all(table: &Table, sheet: &Sheet) -> Vec<(Spot, String)> {
             Cell::Missing | Cell::NonFinite(_) | Cell::Text(_) => None,
         };
         let mut found = Vec::new();
-        for rows in &series {
-            let Some((&first, others)) = rows.split_first() else { continue };
-            let others: Vec<f64> = others.iter().filter_map(|row| number(*row)).collect();
-            let most = others.iter().copied().fold(0.0, f64::max);
-            if let Some(cold) = number(first).filter(|cold| others.len() >= FEWEST && *cold > COLD * most && most > 0.0)
-            {
+        for series in &series {
+            let Some((&first, others)) = rows[series.clone()].split_first() else { continue };
+            let Some(cold) = number(first) else { continue };
+            let (mut count, mut most) = (0, 0.0_f64);
+            for value in others.iter().filter_map(|row| number(*row)) {
+                (count, most) = (count + 1, most.max(value));
+                // One value near the first settles it.
+                if cold <= COLD * most {
+                    break;
+                }
+            }
+            if count >= FEWEST && cold > COLD * most && most > 0.0 {
                 let spot = table.line(first).map_or(Spot::Whole, Spot::Line);
                 let what = format!(
                     "the first of {} values of `{}` is {}, the others are at most {}: a cold start is part of their mean",
-                    others.len() + 1,
+                    count + 1,
                     field.written,
                     format_value(cold, "s"),
                     format_value(most, "s"),
