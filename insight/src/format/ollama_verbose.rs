@@ -40,7 +40,7 @@ impl Format for OllamaVerbose {
     }
 
     fn recognize(&self, shape: &Shape<'_>) -> (Certainty, String) {
-        let lines: Vec<String> = shape.text.lines().map(|(_, line)| plain(line)).collect();
+        let lines: Vec<String> = shape.text.lines().map(|(_, line)| plain(line).trim().to_owned()).collect();
         for line in LINES {
             if !lines.iter().any(|text| text.starts_with(line)) {
                 return (Certainty::No, format!("no line `{line}`"));
@@ -61,7 +61,8 @@ fn answers(text: &Text) -> Table {
     let mut model = None;
     for (number, line) in text.lines() {
         let line = plain(line);
-        model = named(&line).or(model);
+        let line = line.trim();
+        model = named(line).or(model);
         let Some((name, value)) = line.split_once(':') else { continue };
         if name == "total duration" {
             rows.begin_at(number);
@@ -113,7 +114,7 @@ mod tests {
     #[test]
     fn what_a_terminal_drew_before_a_figure_is_no_part_of_it_and_the_command_names_the_model() {
         crate::format::check::check(
-            "$ ollama run --verbose \"gemma3:1b\" hello\n\u{1b}[?25l\u{1b}[?25htotal duration:       1m0.25s\nload duration:        111.914829ms\n\
+            "$ ollama run --verbose \"gemma3:1b\" hello\n\u{1b}[?25l⠙ \u{1b}[?25htotal duration:       1m0.25s\nload duration:        111.914829ms\n\
              prompt eval duration: 4.463353ms\neval count:           60 token(s)\neval rate:            1.99 tokens/s\n\
              model_name =    mistral:7b\ntotal duration:       45µs\neval rate:            2.90 tokens/s\n",
             &expect_test::expect![[r#"
