@@ -49,6 +49,11 @@ pub(super) const fn aggregate(
     Meaning { metric: Some(metric), statistic: Some(statistic), unit: Some(unit), ..column(name, Role::Aggregate) }
 }
 
+/// A column whose metric is called as what stands for the `*` of its name, in the unit that the file states.
+pub(super) const fn tagged(name: &'static str, role: Role, statistic: Option<&'static str>) -> Meaning {
+    Meaning { metric: Some("*"), statistic, ..column(name, role) }
+}
+
 /// A column that counts what its neighbors sum up: runs, rounds, iterations.
 pub(super) const fn counted(name: &'static str, metric: &'static str) -> Meaning {
     Meaning { metric: Some(metric), statistic: Some("n"), ..column(name, Role::Measurement) }

@@ -72,9 +72,7 @@ impl Format for Ollama {
 fn is_piece(table: &Table, row: usize) -> bool {
     let durations = ["total_duration", "eval_duration", "eval_count"];
     let is_missing = |name: &&str| table.column(name).is_none_or(|column| column.cell(row) == Cell::Missing);
-    text(table, "done", row) == Some("false")
-        && text(table, "error", row).is_none()
-        && durations.iter().all(|name| is_missing(name))
+    text(table, "done", row) == Some("false") && text(table, "error", row).is_none() && durations.iter().all(is_missing)
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! AIPerf and GenAI-Perf of NVIDIA: JSON, CSV with several tables, JSON lines of requests, and the box in a terminal.
 //!
-//! <https://github.com/ai-dynamo/aiperf>, <https://github.com/triton-inference-server/perf_analyzer>. One writes what the other did, with
-//! another standard deviation. The unit beside a metric is what counts. Requests that failed or were cancelled and those that
-//! warm up are no measurements. Nothing is lost; CSV and box have two decimals.
+//! <https://github.com/ai-dynamo/aiperf>, <https://github.com/triton-inference-server/perf_analyzer>. The unit beside a metric is what
+//! counts; deviations are those of a population, over several runs of AIPerf that of a sample. Requests that failed or were cancelled
+//! and those that warm up are no measurements. Nothing is lost; CSV and box have two decimals.
 
 mod boxed;
 mod lists;
@@ -11,13 +11,14 @@ mod runs;
 #[cfg(test)]
 mod tests;
 
-use super::meaning::{Conventions, LINEAR, OF_A_POPULATION, OF_A_SAMPLE, state_as};
+use super::meaning::{Conventions, LINEAR, OF_A_POPULATION, slug, state_as};
 use super::reshape::{at, carry, text};
 use super::wide::{About, widen};
 use super::{Format, Shape};
 use crate::container::Content;
 use crate::problem::{Severity, Spot};
 use crate::reading::Certainty;
+use crate::role::Role;
 use crate::table::{Cell, Table};
 
 /// AIPerf.
@@ -90,8 +91,10 @@ impl Format for Export {
         }
         content.tables.iter_mut().for_each(settle);
         invalid(content);
-        let sd = if self.new { OF_A_SAMPLE } else { OF_A_POPULATION };
-        state_as(&mut content.tables, meanings::MEANINGS, &Conventions { sd, percentile: LINEAR });
+        // The same in every version from 0.1 to 0.13, as its source and its own requests show.
+        let conventions = Conventions { sd: OF_A_POPULATION, percentile: LINEAR };
+        state_as(&mut content.tables, meanings::MEANINGS, &conventions);
+        content.tables.iter_mut().for_each(singles);
     }
 }
 
@@ -181,6 +184,24 @@ fn pieces(content: &mut Content, list: &str) {
     for column in content.tables[own].columns.iter_mut().filter(|column| column.name == "value") {
         column.name = format!("{key}.value");
         column.unit_written.clone_from(&unit);
+    }
+}
+
+/// A metric of its own with nothing but an average is one value of the whole run.
+fn singles(table: &mut Table) {
+    const BESIDE: [&str; 5] = ["avg", "unit", "count", "tag", "header"];
+    let names: Vec<(String, String)> = table
+        .columns
+        .iter()
+        .filter_map(|column| column.name.rsplit_once('.'))
+        .map(|(tag, statistic)| (tag.to_owned(), statistic.to_owned()))
+        .collect();
+    for column in table.columns.iter_mut().filter(|column| column.stated.role == Some(Role::Aggregate)) {
+        let Some(tag) = column.name.strip_suffix(".avg") else { continue };
+        let is_known = column.stated.metric.as_deref() != Some(slug(tag).as_str());
+        if !is_known && !names.iter().any(|(own, statistic)| own == tag && !BESIDE.contains(&statistic.as_str())) {
+            (column.stated.role, column.stated.statistic) = (Some(Role::Measurement), None);
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 //! A row of figures and records of another file are of one run where the records stand inside the times and inside the ranges that the
 //! row states. Both count then: the figures say more than the records do.
 
-use super::digits::{Numbers, equal};
-use super::summary::{pairs, value_of};
+use super::digits::Numbers;
+use super::summary::{follows, pairs, value_of};
 use super::{File, Place, Repeat};
 use crate::problem::{Problem, Severity, Spot};
 use crate::role::Role;
@@ -130,7 +130,9 @@ fn differing(files: &[File], summary: Place, raw: Place) -> Vec<String> {
         let (figure, (mut values, step)) = (Numbers::of(files, summary, own), values(files, raw, other));
         let Some(said) = figure.values.first().copied().filter(|said| said.is_finite()) else { continue };
         let Some(is) = value_of(&statistic, &mut values) else { continue };
-        if !equal(said, is, figure.step.max(step)) && (said - is).abs() > TOLERANCE * said.abs().max(is.abs()) {
+        if !follows(&statistic, said, is, values.len(), figure.step.max(step))
+            && (said - is).abs() > TOLERANCE * said.abs().max(is.abs())
+        {
             let factor = fields[own].unit.factor;
             let path = &files[raw.file].reading.path;
             let (said, is) = (said / factor, is / factor);

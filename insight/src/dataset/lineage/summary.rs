@@ -149,13 +149,19 @@ fn agrees(
                 .collect();
             checked += 1;
             let Some(found) = value_of(statistic, &mut sample) else { continue };
-            if equal(said, found, step) {
+            if follows(statistic, said, found, sample.len(), step) {
                 agreeing += 1;
                 digits += worth(said, step);
             }
         }
     }
     checked > 0 && agreeing * 100 >= checked * AGREEING && digits >= ENOUGH
+}
+
+/// Whether a stated statistic is the one found; a deviation may be that of a sample or of a population.
+pub(super) fn follows(statistic: &str, said: f64, found: f64, n: usize, step: f64) -> bool {
+    let of_population = || found * ((n as f64 - 1.0) / n as f64).sqrt();
+    equal(said, found, step) || (statistic == "sd" && n > 1 && equal(said, of_population(), step))
 }
 
 /// A statistic of a sample, by name.

@@ -1,6 +1,6 @@
 //! What the metrics of AIPerf and GenAI-Perf are; the unit is the one that the file states.
 
-use crate::format::meaning::{Meaning, aggregate, column, counted, measured};
+use crate::format::meaning::{Meaning, aggregate, column, counted, measured, tagged as other};
 use crate::role::Role;
 use crate::summary::Better;
 
@@ -117,4 +117,19 @@ pub(super) const MEANINGS: &[Meaning] = &[
     column("error", Role::Validity),
     column("error code", Role::Environment),
     column("error type", Role::Environment),
+    // What no line above names is called as its tag.
+    other("*.value", Role::Measurement, None),
+    other("*.avg", Role::Aggregate, Some("mean")),
+    other("*.min", Role::Aggregate, Some("min")),
+    other("*.max", Role::Aggregate, Some("max")),
+    other("*.std", Role::Aggregate, Some("sd")),
+    other("*.p1", Role::Aggregate, Some("p1")),
+    other("*.p5", Role::Aggregate, Some("p5")),
+    other("*.p10", Role::Aggregate, Some("p10")),
+    other("*.p25", Role::Aggregate, Some("p25")),
+    other("*.p50", Role::Aggregate, Some("median")),
+    other("*.p75", Role::Aggregate, Some("p75")),
+    other("*.p90", Role::Aggregate, Some("p90")),
+    other("*.p95", Role::Aggregate, Some("p95")),
+    other("*.p99", Role::Aggregate, Some("p99")),
 ];

@@ -5,6 +5,7 @@
 
 use super::{tag, unit};
 use crate::container::{Content, Ledger, Text};
+use crate::format::meaning::OF_A_SAMPLE;
 use crate::format::reshape::{number, text};
 use crate::format::rows::Rows;
 use crate::metric;
@@ -115,7 +116,8 @@ fn state(column: &mut Column, figures: &[Figure]) {
     stated.name = Some(format!("{words}, over runs"));
     stated.better = known.and_then(metric::known).map(|known| known.better);
     stated.statistic = Some(statistic.to_owned());
-    stated.definition = Some("of the statistics of several runs, one value a run".to_owned());
+    let how = if statistic == "sd" { format!("; {OF_A_SAMPLE}") } else { String::new() };
+    stated.definition = Some(format!("of the statistics of several runs, one value a run{how}"));
     let unit = if statistic == "cv" { Some("x".to_owned()) } else { found.and_then(|figure| figure.unit.clone()) };
     column.unit_written = unit;
 }
