@@ -74,14 +74,9 @@ const MEANINGS: &[Meaning] = &[
     column("n_prompt", Role::Parameter).unit("tokens"),
     column("n_gen", Role::Parameter).unit("tokens"),
     column("n_depth", Role::Parameter).unit("tokens"),
-    column("n_*", Role::Parameter),
-    column("type_*", Role::Parameter),
-    column("flash_attn", Role::Parameter),
-    column("split_mode", Role::Parameter),
-    column("load_mode", Role::Parameter),
-    column("use_mmap", Role::Parameter),
-    column("no_kv_offload", Role::Parameter),
-    column("tensor_split", Role::Parameter),
+    column("line", Role::Identifier),
+    // Whatever else a version or a fork writes was set.
+    column("*", Role::Parameter),
 ];
 
 const BOTH: &str = "prompt_and_decode_rate";

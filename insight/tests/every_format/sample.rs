@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 
 /// Formats without a run of their own here, and why.
 const NO_RUN: &[(&str, &str)] = &[
-    ("aiperf", "not run yet"),
     ("benchmarkdotnet", "not run yet"),
     ("benchstat", "not run yet"),
     ("criterion", "not run yet"),
@@ -28,16 +27,13 @@ const NO_RUN: &[(&str, &str)] = &[
     ("k6", "not run yet"),
     ("llama-batched-bench", "not run yet"),
     ("llama-bench", "not run yet"),
-    ("llama-benchy", "not run yet"),
     ("llm-d-benchmark-report", "not run yet"),
     ("llmperf", "not run yet"),
     ("lm-eval", "not run yet"),
     ("markdown", "not run yet"),
     ("mlperf-loadgen", "not run yet"),
-    ("ollama", "not run yet"),
-    ("ollama-bench", "not run yet"),
-    ("ollama-verbose", "not run yet"),
     ("optimum-benchmark", "not run yet"),
+    ("perf-analyzer", "needs the binary of Triton; read by its documentation and source"),
     ("pytest-benchmark", "not run yet"),
     ("sglang", "not run yet"),
     ("sglang-console", "not run yet"),
