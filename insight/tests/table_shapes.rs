@@ -301,3 +301,30 @@ fn cells_with_suffixes_intervals_and_commas() {
         2 rows, 2 kept"#]],
     );
 }
+
+#[test]
+fn hostile_shapes_end_and_their_rows_add_up() {
+    let spans = format!("<table>{}</table>\n", "<tr><td colspan=64 rowspan=4096>1".repeat(20_000));
+    let long = format!("<table><tr><td rowspan=4096>{}</table>\n", "x".repeat(1 << 20));
+    let fences = (3..200).rev().map(|marks| "`".repeat(marks) + "\n").collect::<String>();
+    let deep = format!("{{'a': {}", "(".repeat(100_000));
+    for text in [
+        "{'a': (1, [2)}",
+        "{'a': (1]",
+        "{'a': [(1}]",
+        "[(",
+        "{'a': )}",
+        "{\"a\": /* never closed",
+        "```csv\na,b\n1,2\n",
+        "<table><tr><td>1",
+        &spans,
+        &long,
+        &fences,
+        &deep,
+    ] {
+        for name in ["a.json", "a.jsonl", "a.md", "a.csv", "a.txt"] {
+            let rows = read(name, text).rows;
+            assert_eq!(rows.kept + rows.reported, rows.in_file, "{name}");
+        }
+    }
+}

@@ -10,6 +10,12 @@ const WIDEST: usize = 64;
 /// Records at most that a span covers.
 const LONGEST: usize = 4096;
 
+/// Bytes at most of a text that stands in more than one cell.
+const LONGEST_TEXT: usize = 256;
+
+/// Cells of a table at most.
+const MOST_CELLS: usize = 500_000;
+
 /// A cell while it is filled.
 struct Cell {
     text: String,
@@ -73,6 +79,7 @@ fn number_after(tag: &str, name: &str) -> Option<usize> {
 fn spread(rows: Vec<(u64, Vec<Cell>)>) -> Vec<Record> {
     let mut hanging: Vec<(usize, String)> = Vec::new();
     let mut records = Vec::new();
+    let mut cells_so_far = 0;
     for (line, cells) in rows.into_iter().filter(|(_, cells)| !cells.is_empty()) {
         let mut record: Vec<String> = Vec::new();
         let hang = |record: &mut Vec<String>, hanging: &mut Vec<(usize, String)>| {
@@ -84,15 +91,21 @@ fn spread(rows: Vec<(u64, Vec<Cell>)>) -> Vec<Record> {
         for cell in cells {
             hang(&mut record, &mut hanging);
             let text = decoded(&cell.text);
-            for _ in 0..cell.columns {
+            let spans = text.len() <= LONGEST_TEXT;
+            let (columns, below) = if spans { (cell.columns, cell.rows) } else { (1, 1) };
+            for _ in 0..columns {
                 if hanging.len() <= record.len() {
                     hanging.resize(record.len() + 1, (0, String::new()));
                 }
-                hanging[record.len()] = (cell.rows - 1, text.clone());
+                hanging[record.len()] = (below - 1, text.clone());
                 record.push(text.clone());
             }
         }
         hang(&mut record, &mut hanging);
+        cells_so_far += record.len();
+        if cells_so_far > MOST_CELLS {
+            return Vec::new();
+        }
         records.push((line, record));
     }
     records
