@@ -41,8 +41,7 @@ pub(super) fn keys(drafts: &mut [Draft]) {
             }
         };
         if known {
-            let parent = draft.field.written.rsplit('.').nth(1).map(str::to_owned).unwrap_or_default();
-            let above = slug_of(&[parent]);
+            let above = slug_of(&crate::header::words(draft.field.written.rsplit('.').nth(1).unwrap_or_default()));
             let named = (format!("{}_{above}", draft.field.metric), draft.field.statistic.clone());
             draft.field.metric = match taken.entry(named) {
                 Entry::Vacant(free) if !above.is_empty() => {

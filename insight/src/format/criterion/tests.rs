@@ -98,8 +98,8 @@ fn a_change_is_a_fraction() {
               change of median.confidence_interval.confidence_level: change_of_median_confidence_interval_confidence_level Environment = 0.95
               change of median.confidence_interval.lower_bound: change_of_confidence_interval_bound_7 Derived Lower = -0.54
               change of median.confidence_interval.upper_bound: change_of_confidence_interval_bound_8 Derived Lower = 0.46
-              change of median.point_estimate: change_of_point_estimate_changeofmedian Derived Lower = -0.04
-              change of median.standard_error: change_of_standard_error_changeofmedian Derived Lower = 0.25
+              change of median.point_estimate: change_of_point_estimate_change_of_median Derived Lower = -0.04
+              change of median.standard_error: change_of_standard_error_change_of_median Derived Lower = 0.25
         "#]],
     );
 }
