@@ -17,6 +17,9 @@ const SUMMARY: [&str; 3] = ["results_ttft_s_mean", "results_inter_token_latency_
 const ANSWERS: [&str; 4] =
     ["inter_token_latency_s", "ttft_s", "end_to_end_latency_s", "request_output_throughput_token_per_s"];
 
+/// Keys of another author's summary, one record a number of users at once.
+const BY_USERS: [&str; 3] = ["first-time-to-token_mean_in_ms", "throughput_token_per_s", "latency_ms_per_token"];
+
 const WITH_FIRST: &str = "sum of the gaps of an answer, that before its first token included, divided by its tokens";
 const OF_A_REQUEST: &str = "tokens of an answer divided by its full time";
 
@@ -52,6 +55,11 @@ const MEANINGS: &[Meaning] = &[
     counted("results_num_completed_requests", "requests"),
     counted("results_number_errors", "failed_requests"),
     aggregate("results_error_rate", "error_rate", "", "x"),
+    aggregate("first-time-to-token_mean_in_ms", "ttft", "mean", "ms"),
+    measured("throughput_token_per_s", "output_throughput", "tokens/s"),
+    measured("latency_ms_per_token", "time_per_token", "ms/token"),
+    column("concurrency", Role::Parameter),
+    column("key", Role::Identifier),
     column("results_error_code_frequency", Role::Text),
     column("mean_*_tokens", Role::Parameter).unit("tokens"),
     column("stddev_*_tokens", Role::Parameter).unit("tokens"),
@@ -97,7 +105,12 @@ impl Format for Llmperf {
                 Certainty::Sure,
                 format!("`inter_token_latency_s` beside `end_to_end_latency_s`, answers: {}", table.rows),
             ),
-            (Err(missing), _) => (Certainty::No, missing),
+            (Err(missing), _) => match shape.table_with(&BY_USERS) {
+                Ok(table) => {
+                    (Certainty::Sure, format!("`latency_ms_per_token` by users at once, loads: {}", table.rows))
+                }
+                Err(_) => (Certainty::No, missing),
+            },
         }
     }
 
@@ -188,6 +201,23 @@ mod tests {
                   results_num_completed_requests: requests n Measurement requests = 150
                   results_num_completed_requests_per_min: request_throughput Aggregate requests/s Higher = 120
                   timestamp: timestamp Time = 1702000000
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_summary_by_users_at_once_is_read() {
+        check(
+            r#"{"1": {"concurrency": 1, "first-time-to-token_mean_in_ms": 51.25, "throughput_token_per_s": 39.5, "latency_ms_per_token": 25.5},
+                "8": {"concurrency": 8, "first-time-to-token_mean_in_ms": 151.25, "throughput_token_per_s": 239.75, "latency_ms_per_token": 33.5}}"#,
+            &expect![[r#"
+                llmperf Sure: `latency_ms_per_token` by users at once, loads: 2
+                [] 0 of 2 rows failed
+                  key: key Identifier = `1`, `8`
+                  concurrency: concurrency Parameter = 1, 8
+                  first-time-to-token_mean_in_ms: ttft mean Aggregate s Lower = 51.25, 151.25
+                  throughput_token_per_s: output_throughput Measurement tokens/s Higher = 39.5, 239.75
+                  latency_ms_per_token: time_per_token Measurement s/token Lower = 25.5, 33.5
             "#]],
         );
     }
