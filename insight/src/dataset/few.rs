@@ -22,8 +22,10 @@ pub(crate) fn counted_by(field: &Field, all: &[Field]) -> Option<usize> {
     let requests = |other: &Field| other.metric == "requests" && other.role == Role::Measurement;
     let whole_row = |other: &Field| counts(other) && above.is_empty() && parent(other).is_empty();
     let place = |is: &dyn Fn(&Field) -> bool| all.iter().position(is);
-    let nearest = |other: &Field| counts(other) && !parent(other).is_empty() && above.starts_with(&parent(other));
-    place(&nearest).or_else(|| place(&requests)).or_else(|| place(&whole_row))
+    let beside = |other: &Field| counts(other) && !parent(other).is_empty() && above == parent(other);
+    let within = |parent: &str| above.strip_prefix(parent).is_some_and(|rest| rest.starts_with('.'));
+    let nearest = |other: &Field| counts(other) && !parent(other).is_empty() && within(&parent(other));
+    place(&beside).or_else(|| place(&nearest)).or_else(|| place(&requests)).or_else(|| place(&whole_row))
 }
 
 /// Marks the percentiles of a file that few values stand behind.

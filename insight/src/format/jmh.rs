@@ -1,17 +1,23 @@
-//! JMH: JSON, CSV or SCSV (`-rf json|csv|scsv`).
+//! JMH: JSON, CSV, SCSV or text (`-rf json|csv|scsv|text`), or the end of what it prints.
 //!
 //! <https://github.com/openjdk/jmh>. A score is the mean of the iterations, in the unit that its row states; which way is better
-//! follows from the mode. The error is half of the 99.9 % confidence interval; `NaN` is written as text. Histograms of sampled
-//! times (`rawDataHistogram`) are read and not measured: a value of theirs stands for several calls.
+//! follows from the mode. The error is half of the 99.9 % confidence interval; `NaN` is written as text. A histogram of sampled
+//! times (`rawDataHistogram`) is read as the calls it counts.
+
+mod histogram;
+#[cfg(test)]
+mod tests;
+mod text;
 
 use super::meaning::{Meaning, column, counted, slug, state, subject};
-use super::reshape::{carry, carry_beside, ends, spread, text};
+use super::reshape::{carry, carry_beside, ends, spread, text, words};
 use super::{Format, Shape};
 use crate::container::Content;
 use crate::reading::Certainty;
 use crate::role::Role;
 use crate::summary::Better;
 use crate::table::{Column, Stated, Table};
+use crate::unit::Unit;
 
 const JSON: [&str; 4] = ["jmhVersion", "benchmark", "mode", "primaryMetric.score"];
 const CSV: [&str; 7] = ["Benchmark", "Mode", "Threads", "Samples", "Score", "Score Error (99.9%)", "Unit"];
@@ -68,7 +74,7 @@ const MODES: [(&str, &str, &str, Better, &str); 4] = [
 ];
 
 /// What stands under a metric, and which statistic it is; the raw data are none.
-const VALUES: [(&str, Option<&str>); 17] = [
+const VALUES: [(&str, Option<&str>); 18] = [
     ("score", Some("mean")),
     ("scoreError", Some("ci half width")),
     ("scoreConfidence.low", Some("ci low")),
@@ -84,6 +90,7 @@ const VALUES: [(&str, Option<&str>); 17] = [
     ("scorePercentiles.99.9999", Some("p99.9999")),
     ("scorePercentiles.100.0", Some("max")),
     ("rawData", None),
+    (histogram::VALUES, None),
     ("Score", Some("mean")),
     ("Score Error (99.9%)", Some("ci half width")),
 ];
@@ -108,13 +115,23 @@ impl Format for Jmh {
     }
 
     fn recognize(&self, shape: &Shape<'_>) -> (Certainty, String) {
-        match shape.table_with(&JSON).or_else(|missing| shape.table_with(&CSV).map_err(|_| missing)) {
-            Ok(table) => (Certainty::Sure, format!("a score in a `mode` of JMH, benchmarks: {}", table.rows)),
-            Err(missing) => (Certainty::No, missing),
+        let table = shape.table_with(&JSON).or_else(|missing| shape.table_with(&CSV).map_err(|_| missing));
+        match (table, text::header(shape.text)) {
+            (Ok(table), _) => (Certainty::Sure, format!("a score in a `mode` of JMH, benchmarks: {}", table.rows)),
+            (Err(_), Some(line)) => {
+                (Certainty::Sure, format!("`Mode`, `Score` and `Units` of a `Benchmark` in line {line}"))
+            }
+            (Err(missing), None) => (Certainty::No, missing),
         }
     }
 
     fn read(&self, content: &mut Content) {
+        let known = |table: &Table| JSON.iter().chain(&CSV[..1]).any(|name| table.column(name).is_some());
+        if !content.tables.iter().any(known) {
+            content.read_text(text::read);
+        }
+        content.tables.iter_mut().for_each(secondary);
+        histogram::count_out(content);
         ends(content, INTERVAL, ["primaryMetric.scoreConfidence.low", "primaryMetric.scoreConfidence.high"]);
         ends(content, SECONDARY_INTERVAL, ["scoreConfidence.low", "scoreConfidence.high"]);
         let names = |name: &str| {
@@ -125,8 +142,12 @@ impl Format for Jmh {
         carry(&mut content.tables, ITERATIONS, names);
         carry_beside(&mut content.tables, SECONDARY, |name| names(name) && !name.starts_with("primaryMetric"));
         carry(&mut content.tables, SECONDARY_ITERATIONS, names);
+        carry(&mut content.tables, histogram::CALLS, names);
+        let iterations = content.tables.iter().any(|table| table.place == ITERATIONS);
+        let sampled = !iterations && content.tables.iter().any(|table| table.place == histogram::CALLS);
         for table in &mut content.tables {
             table.sums_up = match table.place.as_str() {
+                "" if sampled => Some(histogram::CALLS.to_owned()),
                 "" => Some(ITERATIONS.to_owned()),
                 SECONDARY => Some(SECONDARY_ITERATIONS.to_owned()),
                 _ => None,
@@ -135,6 +156,29 @@ impl Format for Jmh {
         }
         state(&mut content.tables, MEANINGS);
     }
+}
+
+/// Rows of CSV and of text that say more of a benchmark, `f:gc.count` and `f:p0.99`, are named apart from it.
+fn secondary(table: &mut Table) {
+    let Some(at) = table.columns.iter().position(|column| column.name == "Benchmark") else { return };
+    let parts = |row: usize| text(table, "Benchmark", row).map(|name| name.split_once(':').unwrap_or((name, "")));
+    let name = words("Benchmark", (0..table.rows).map(|row| parts(row).map(|(name, _)| name.to_owned())));
+    let key = words("key", (0..table.rows).map(|row| parts(row).map(|(_, key)| key.to_owned())));
+    if key.counts().text > 0 {
+        table.columns.splice(at..=at, [name, key]);
+    }
+}
+
+/// The percentile of sampled times that a secondary metric is: `p0.99`, `·p0.999`.
+fn percentile(name: &str) -> Option<String> {
+    let share: f64 = name.trim_start_matches('·').strip_prefix('p')?.parse().ok()?;
+    let percent = (share * 1e8).round() / 1e6;
+    (0.0..=1.0).contains(&share).then(|| match percent {
+        0.0 => "min".to_owned(),
+        50.0 => "median".to_owned(),
+        100.0 => "max".to_owned(),
+        percent => format!("p{percent}"),
+    })
 }
 
 /// One column a mode and unit, so that operations per second never stand among times.
@@ -161,6 +205,18 @@ fn by_unit(table: &mut Table) {
     }
 }
 
+/// Which way a secondary metric is better: parts of a group by their unit, what collecting garbage takes is little, others are not
+/// judged.
+fn beside(name: &str, unit: &str) -> Better {
+    let collecting = ["gc.alloc.rate.norm", "gc.count", "gc.time"].contains(&name.trim_start_matches('·'));
+    match unit {
+        _ if collecting => Better::Lower,
+        _ if unit.starts_with("ops/") => Better::Higher,
+        "s/op" | "ms/op" | "us/op" | "ns/op" | "min/op" | "hr/op" | "day/op" => Better::Lower,
+        _ => Better::None,
+    }
+}
+
 /// What the scores of a mode, a unit and a secondary metric, if it is one, mean.
 fn mean(column: &mut Column, kind: &str, statistic: Option<&str>) {
     let mut words = kind.splitn(3, ' ');
@@ -168,8 +224,21 @@ fn mean(column: &mut Column, kind: &str, statistic: Option<&str>) {
     let known = MODES.iter().find(|(known, ..)| *known == mode);
     let definition = if statistic == Some("ci half width") { Some(HALF) } else { None };
     let own = |text: &str| Some(text.to_owned());
-    // The words say that it is a time, or a size, per operation.
-    column.unit_written = own(unit.strip_suffix("/op").unwrap_or(unit));
+    column.unit_written = own(if Unit::stated(unit).is_some() { unit } else { "x" });
+    let of_calls = secondary.and_then(percentile);
+    if let (Some(percentile), Some((_, metric, name, better, meant))) = (&of_calls, known) {
+        // Of all calls, or of those of one iteration where it stands among the iterations; the error of it says nothing.
+        let is_value = matches!(statistic, None | Some("mean"));
+        column.stated = Stated {
+            role: Some(if is_value { Role::Aggregate } else { Role::Text }),
+            metric: own(metric),
+            name: own(name),
+            better: Some(*better),
+            definition: own(meant),
+            statistic: is_value.then(|| percentile.clone()),
+        };
+        return;
+    }
     column.stated = Stated {
         role: Some(if statistic.is_some() { Role::Aggregate } else { Role::Measurement }),
         statistic: statistic.map(str::to_owned),
@@ -177,6 +246,7 @@ fn mean(column: &mut Column, kind: &str, statistic: Option<&str>) {
             (Some(name), _) => Stated {
                 metric: Some(slug(name)),
                 name: own(name),
+                better: Some(beside(name, unit)),
                 definition: definition.and_then(own),
                 ..Stated::default()
             },
@@ -190,106 +260,4 @@ fn mean(column: &mut Column, kind: &str, statistic: Option<&str>) {
             (None, None) => Stated { metric: own("score"), definition: definition.and_then(own), ..Stated::default() },
         }
     };
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::format::check::check;
-    use expect_test::expect;
-
-    #[test]
-    fn trap_9_a_score_has_the_direction_of_its_mode_and_nan_is_no_score() {
-        check(
-            "[{\"jmhVersion\": \"1.37\", \"benchmark\": \"a.B.f\", \"mode\": \"thrpt\", \"threads\": 1, \"forks\": 1, \
-             \"params\": {\"n\": \"8\"}, \"primaryMetric\": {\"score\": 4.0, \"scoreError\": 0.5, \
-             \"scoreConfidence\": [3.5, 4.5], \"scorePercentiles\": {\"0.0\": 3.0, \"50.0\": 4.0, \"99.9\": 5.0}, \
-             \"scoreUnit\": \"ops/ms\", \"rawData\": [[3.0, 4.0], [5.0]]}, \"secondaryMetrics\": {\
-             \"gc.alloc.rate\": {\"score\": 9.0, \"scoreError\": \"NaN\", \"scoreUnit\": \"MB/sec\", \"rawData\": [[9.0]]}, \
-             \"gc.count\": {\"score\": 2.0, \"scoreError\": \"NaN\", \"scoreUnit\": \"counts\", \"rawData\": [[2.0]]}}}, \
-             {\"jmhVersion\": \"1.37\", \"benchmark\": \"a.B.g\", \"mode\": \"avgt\", \"threads\": 1, \"forks\": 1, \
-             \"params\": {\"n\": \"8\"}, \"primaryMetric\": {\"score\": \"NaN\", \"scoreError\": \"NaN\", \
-             \"scoreConfidence\": [\"NaN\", \"NaN\"], \"scorePercentiles\": {\"0.0\": \"NaN\", \"50.0\": \"NaN\", \"99.9\": \"NaN\"}, \
-             \"scoreUnit\": \"ns/op\", \"rawData\": [[\"NaN\"]]}, \"secondaryMetrics\": {}}]",
-            &expect![[r#"
-                jmh Sure: a score in a `mode` of JMH, benchmarks: 2
-                [] 1 of 2 rows failed
-                  jmhVersion: jmh_version Environment = 1.37, 1.37
-                  benchmark: benchmark Parameter = `a.B.f`, `a.B.g`
-                  mode: mode Parameter = `thrpt`, `avgt`
-                  threads: benchmark_threads Parameter = 1, 1
-                  forks: forks Environment = 1, 1
-                  params.n: benchmark_n Parameter = 8, 8
-                  primaryMetric.score [avgt ns/op]: operation_time mean Aggregate s Lower = -, NaN
-                  primaryMetric.score [thrpt ops/ms]: operation_rate mean Aggregate operations/s Higher = 4, -
-                  primaryMetric.scoreError [avgt ns/op]: operation_time ci half width Aggregate s Lower = -, NaN
-                  primaryMetric.scoreError [thrpt ops/ms]: operation_rate ci half width Aggregate operations/s Higher = 0.5, -
-                  primaryMetric.scorePercentiles.0.0 [avgt ns/op]: operation_time min Aggregate s Lower = -, NaN
-                  primaryMetric.scorePercentiles.0.0 [thrpt ops/ms]: operation_rate min Aggregate operations/s Higher = 3, -
-                  primaryMetric.scorePercentiles.50.0 [avgt ns/op]: operation_time median Aggregate s Lower = -, NaN
-                  primaryMetric.scorePercentiles.50.0 [thrpt ops/ms]: operation_rate median Aggregate operations/s Higher = 4, -
-                  primaryMetric.scorePercentiles.99.9 [avgt ns/op]: operation_time p99.9 Aggregate s Lower = -, NaN
-                  primaryMetric.scorePercentiles.99.9 [thrpt ops/ms]: operation_rate p99.9 Aggregate operations/s Higher = 5, -
-                  primaryMetric.scoreUnit: score_unit Text = `ops/ms`, `ns/op`
-                  primaryMetric.scoreConfidence: score_confidence Text = -, `["NaN", "NaN"]`
-                  secondaryMetrics: secondary_metric Parameter = -, -
-                  primaryMetric.scoreConfidence.low [avgt ns/op]: operation_time ci low Aggregate s Lower = -, -
-                  primaryMetric.scoreConfidence.low [thrpt ops/ms]: operation_rate ci low Aggregate operations/s Higher = 3.5, -
-                  primaryMetric.scoreConfidence.high [avgt ns/op]: operation_time ci high Aggregate s Lower = -, -
-                  primaryMetric.scoreConfidence.high [thrpt ops/ms]: operation_rate ci high Aggregate operations/s Higher = 4.5, -
-                [/*/primaryMetric/rawData/*] 1 of 4 rows failed
-                  benchmark: benchmark Parameter = `a.B.f`, `a.B.f`, `a.B.f`
-                  mode: mode Parameter = `thrpt`, `thrpt`, `thrpt`
-                  threads: benchmark_threads Parameter = 1, 1, 1
-                  params.n: benchmark_n Parameter = 8, 8, 8
-                  primaryMetric.scoreUnit: score_unit Text = `ops/ms`, `ops/ms`, `ops/ms`
-                  rawData [avgt ns/op]: operation_time Measurement s Lower = -, -, -
-                  rawData [thrpt ops/ms]: operation_rate Measurement operations/s Higher = 3, 4, 5
-                [/*/secondaryMetrics] 0 of 2 rows failed
-                  benchmark: benchmark Parameter = `a.B.f`, `a.B.f`
-                  mode: mode Parameter = `thrpt`, `thrpt`
-                  threads: benchmark_threads Parameter = 1, 1
-                  params.n: benchmark_n Parameter = 8, 8
-                  jmhVersion: jmh_version Environment = 1.37, 1.37
-                  primaryMetric.scoreUnit: primary_metric_score_unit Text = `ops/ms`, `ops/ms`
-                  key: key Identifier = `gc.alloc.rate`, `gc.count`
-                  score [thrpt MB/sec gc.alloc.rate]: gc_alloc_rate mean Aggregate B/s Higher = 9, -
-                  score [thrpt counts gc.count]: gc_count mean Aggregate = -, 2
-                  scoreError [thrpt MB/sec gc.alloc.rate]: gc_alloc_rate ci half width Aggregate B/s Higher = NaN, -
-                  scoreError [thrpt counts gc.count]: gc_count ci half width Aggregate = -, NaN
-                  scoreUnit: score_unit Text = `MB/sec`, `counts`
-                [/*/secondaryMetrics/*/rawData/*] 0 of 2 rows failed
-                  benchmark: benchmark Parameter = `a.B.f`, `a.B.f`
-                  mode: mode Parameter = `thrpt`, `thrpt`
-                  threads: benchmark_threads Parameter = 1, 1
-                  params.n: benchmark_n Parameter = 8, 8
-                  primaryMetric.scoreUnit: primary_metric_score_unit Text = `ops/ms`, `ops/ms`
-                  key: key Identifier = `gc.alloc.rate`, `gc.count`
-                  scoreUnit: score_unit Text = `MB/sec`, `counts`
-                  rawData [thrpt MB/sec gc.alloc.rate]: gc_alloc_rate Measurement B/s Higher = 9, -
-                  rawData [thrpt counts gc.count]: gc_count Measurement = -, 2
-            "#]],
-        );
-    }
-
-    #[test]
-    fn csv_has_no_samples() {
-        check(
-            "\"Benchmark\",\"Mode\",\"Threads\",\"Samples\",\"Score\",\"Score Error (99.9%)\",\"Unit\",\"Param: n\"\n\
-             \"a.B.f\",\"thrpt\",1,5,4.500000,0.500000,\"ops/ms\",8\n\"a.B.g\",\"avgt\",1,5,3.500000,NaN,\"us/op\",8\n",
-            &expect![[r#"
-                jmh Sure: a score in a `mode` of JMH, benchmarks: 2
-                [] 0 of 2 rows failed
-                  Benchmark: benchmark Parameter = `a.B.f`, `a.B.g`
-                  Mode: mode Parameter = `thrpt`, `avgt`
-                  Threads: benchmark_threads Parameter = 1, 1
-                  Samples: samples n Measurement = 5, 5
-                  Score [avgt us/op]: operation_time mean Aggregate s Lower = -, 3.5
-                  Score [thrpt ops/ms]: operation_rate mean Aggregate operations/s Higher = 4.5, -
-                  Score Error (99.9%) [avgt us/op]: operation_time ci half width Aggregate s Lower = -, NaN
-                  Score Error (99.9%) [thrpt ops/ms]: operation_rate ci half width Aggregate operations/s Higher = 0.5, -
-                  Unit: unit Text = `ops/ms`, `us/op`
-                  Param: n: benchmark_n Parameter = 8, 8
-            "#]],
-        );
-    }
 }

@@ -1,13 +1,18 @@
-//! k6: the summary of a run (`--summary-export`, `handleSummary`), and the points of `--out json`; known from the tool's source only.
+//! k6: the summary of a run (`--summary-export`, `handleSummary`, `--new-machine-readable-summary`), and the points of `--out json`
+//! and `--out csv`.
 //!
 //! <https://grafana.com/docs/k6/latest/results-output/>. Times are milliseconds, percentiles are linear over all samples. A rate
 //! counts samples that are true: the `passes` of `http_req_failed` are requests that failed. A metric with tags in braces is a
-//! part of the one without.
+//! part of the one without. A threshold in the flat summary is true where it was crossed; thresholds are kept and not measured.
+
+#[cfg(test)]
+mod tests;
 
 use super::meaning::{Conventions, LINEAR, Meaning, aggregate, column, counted, slug, state_as};
-use super::reshape::{one_row, spread, text};
+use super::reshape::{at, one_row, rows, spread, text};
 use super::{Format, Shape};
 use crate::container::Content;
+use crate::problem::{Severity, Spot};
 use crate::reading::Certainty;
 use crate::role::Role;
 use crate::summary::Better;
@@ -15,6 +20,15 @@ use crate::table::{Column, Stated, Table};
 
 /// A point of `--out json`.
 const POINT: [&str; 4] = ["type", "metric", "data.time", "data.value"];
+/// The same in CSV.
+const CSV: [&str; 4] = ["metric_name", "timestamp", "metric_value", "extra_tags"];
+
+/// Where version 2 has its metrics, one a row, and those of its checks.
+const METRICS: &str = "/results/metrics";
+const CHECKS: &str = "/results/checks/metrics";
+
+/// Where `handleSummary` has the thresholds.
+const THRESHOLDS: &str = "/metrics/*/thresholds";
 
 /// Times that every script measures.
 const TIMES: [&str; 9] = [
@@ -30,12 +44,13 @@ const TIMES: [&str; 9] = [
 ];
 
 const MEANINGS: &[Meaning] = &[
-    counted("metrics.*.values.count", "*_count"),
-    counted("metrics.*.count", "*_count"),
-    counted("metrics.*.values.passes", "*_true"),
-    counted("metrics.*.passes", "*_true"),
-    counted("metrics.*.values.fails", "*_false"),
-    counted("metrics.*.fails", "*_false"),
+    column("metrics.*thresholds.*", Role::Text),
+    aggregate("metrics.data_received.values.count", "received", "total", "B").better(Better::None),
+    aggregate("metrics.data_received.count", "received", "total", "B").better(Better::None),
+    aggregate("metrics.data_sent.values.count", "sent", "total", "B").better(Better::None),
+    aggregate("metrics.data_sent.count", "sent", "total", "B").better(Better::None),
+    aggregate("metrics.http_reqs.values.count", "requests", "total", "requests"),
+    aggregate("metrics.http_reqs.count", "requests", "total", "requests"),
     aggregate("metrics.http_reqs.rate", "request_throughput", "", "requests/s"),
     aggregate("metrics.http_reqs.values.rate", "request_throughput", "", "requests/s"),
     aggregate("metrics.http_req_failed.value", "error_rate", "", "x"),
@@ -50,6 +65,13 @@ const MEANINGS: &[Meaning] = &[
     aggregate("metrics.iterations.values.rate", "iteration_rate", "", "iterations/s").better(Better::Higher),
     aggregate("metrics.data_received.rate", "received_rate", "", "B/s"),
     aggregate("metrics.data_sent.rate", "sent_rate", "", "B/s"),
+    aggregate("metrics.checks_failed.values.rate", "check_failure_rate", "", "x")
+        .named("share of checks that failed")
+        .better(Better::Lower),
+    aggregate("metrics.checks_succeeded.values.rate", "check_rate", "", "x")
+        .named("share of checks that passed")
+        .better(Better::Higher),
+    counted("metrics.*.values.total", "*"),
     column("metrics.vus*", Role::Parameter),
     column("metrics.*.type", Role::Text),
     column("metrics.*.contains", Role::Text),
@@ -62,6 +84,23 @@ const MEANINGS: &[Meaning] = &[
     column("metric", Role::Identifier),
     column("type", Role::Text),
     column("data.*", Role::Text),
+    column("metric_name", Role::Identifier),
+    column("timestamp", Role::Time),
+    column("extra_tags", Role::Parameter),
+    column("metadata", Role::Text),
+    column("error", Role::Text),
+    column("error_code", Role::Text),
+    column("tls_version", Role::Environment),
+    column("metric_value*", Role::Measurement),
+    column("*", Role::Parameter).at("points"),
+    column("*", Role::Text).at(THRESHOLDS),
+    column("config.duration", Role::Environment).unit("s"),
+    column("config.*", Role::Environment),
+    column("metadata.generated_at", Role::Time),
+    column("metadata.generatedAt", Role::Time),
+    column("metadata.*", Role::Environment),
+    column("version", Role::Environment),
+    column("*", Role::Text).at("/results/checks/results"),
 ];
 
 const CONVENTIONS: Conventions = Conventions { sd: "", percentile: LINEAR };
@@ -75,7 +114,7 @@ impl Format for K6 {
     }
 
     fn name(&self) -> &'static str {
-        "k6 (from the tool's source only)"
+        "k6"
     }
 
     fn recognize(&self, shape: &Shape<'_>) -> (Certainty, String) {
@@ -91,6 +130,9 @@ impl Format for K6 {
         if shape.tables.iter().any(is_typed) {
             return (Certainty::Sure, "`type`, `contains` and `values` of `metrics`".to_owned());
         }
+        if shape.table_with(&CSV).is_ok() {
+            return (Certainty::Sure, "a `metric_value` of a `metric_name` beside `extra_tags`".to_owned());
+        }
         match shape.table_with(&POINT) {
             Ok(table) if (0..table.rows).any(|row| text(table, "type", row) == Some("Point")) => {
                 (Certainty::Sure, "a `Point` of a `metric`".to_owned())
@@ -101,26 +143,104 @@ impl Format for K6 {
     }
 
     fn read(&self, content: &mut Content) {
-        if let Some(at) = content.tables.iter().position(is_typed) {
+        for place in [METRICS, CHECKS] {
+            if let Some(at) = at(&content.tables, place).filter(|at| is_typed(&content.tables[*at])) {
+                let columns = content.tables[at].columns.iter_mut();
+                columns.filter(|column| column.name == "name").for_each(|column| "key".clone_into(&mut column.name));
+            }
+        }
+        while let Some(at) = content.tables.iter().position(|table| is_typed(table) && table.column("key").is_some()) {
+            // What holds for the whole file stands in its own table.
+            let own = |name: &str| ["key", "type", "contains"].contains(&name) || name.starts_with("values.");
+            content.tables[at].columns.retain(|column| own(&column.name) || column.name.starts_with("thresholds."));
             one_row(content, at, "metrics.");
+        }
+        let mut typed: Vec<String> = Vec::new();
+        if let Some(at) = content.tables.iter().position(|table| POINT.iter().all(|name| table.column(name).is_some()))
+        {
+            typed.extend(declared(&content.tables[at]));
+            content.tables.splice(at..=at, apart(&content.tables[at]));
         }
         for table in &mut content.tables {
             if POINT.iter().all(|name| table.column(name).is_some()) {
                 spread(table, "data.value", |table, row| text(table, "metric", row).map(str::to_owned));
             }
+            if CSV.iter().all(|name| table.column(name).is_some()) {
+                "points".clone_into(&mut table.place);
+                spread(table, "metric_value", |table, row| text(table, "metric_name", row).map(str::to_owned));
+            }
         }
+        crossed(content);
         state_as(&mut content.tables, MEANINGS, &CONVENTIONS);
-        let typed: Vec<String> = content.tables.iter().flat_map(times_by_type).collect();
-        content.tables.iter_mut().flat_map(|table| &mut table.columns).for_each(|column| time(column, &typed));
+        typed.extend(content.tables.iter().flat_map(times_by_type));
+        for table in &mut content.tables {
+            let trends = trends(table);
+            table.columns.iter_mut().for_each(|column| meant(column, &typed, &trends));
+        }
     }
+}
+
+/// Thresholds that a run did not hold: not `ok`, or, in the flat summary, true where they were crossed.
+fn crossed(content: &mut Content) {
+    let mut found = Vec::new();
+    for table in &content.tables {
+        let columns =
+            table.columns.iter().filter_map(|column| column.name.strip_prefix("metrics.")?.split_once(".thresholds."));
+        let flat = columns.filter(|(metric, threshold)| {
+            let crossed = if threshold.ends_with(".ok") { "false" } else { "true" };
+            text(table, &format!("metrics.{metric}.thresholds.{threshold}"), 0) == Some(crossed)
+        });
+        let plain = |threshold: &str| threshold.strip_suffix(".ok").unwrap_or(threshold).to_owned();
+        found.extend(flat.map(|(metric, threshold)| (metric.to_owned(), plain(threshold))));
+        if table.place == THRESHOLDS {
+            let rows = (0..table.rows).filter(|row| text(table, "ok", *row) == Some("false"));
+            let part = |name: &str, row: usize| text(table, name, row).unwrap_or_default().to_owned();
+            found.extend(rows.map(|row| (part("key", row), part("key (2)", row))));
+        }
+    }
+    for (metric, threshold) in found {
+        let what = format!("the threshold `{threshold}` of `{metric}` was not held");
+        content.ledger.say(Spot::Whole, Severity::Doubt, &what, None);
+    }
+}
+
+/// Metrics that the stream declares to contain times.
+fn declared(table: &Table) -> Vec<String> {
+    let of =
+        |row: usize| (text(table, "data.contains", row) == Some("time")).then(|| text(table, "metric", row)).flatten();
+    (0..table.rows).filter_map(of).map(str::to_owned).collect()
+}
+
+/// Points, and the declarations of metrics among them, which measure nothing.
+fn apart(table: &Table) -> Vec<Table> {
+    let (points, others): (Vec<usize>, Vec<usize>) =
+        (0..table.rows).partition(|row| text(table, "type", *row) != Some("Metric"));
+    let mut declared = rows(table, "metrics", &others);
+    declared.columns.iter_mut().for_each(|column| column.stated.role = Some(Role::Text));
+    let all = [rows(table, &table.place, &points), declared];
+    all.into_iter().filter(|table| table.rows > 0).collect()
+}
+
+/// Metrics of a summary that are trends, and rates, of which some samples are true.
+fn trends(table: &Table) -> Vec<(String, bool)> {
+    let of = |column: &Column| {
+        let (metric, statistic) = column.name.strip_prefix("metrics.")?.rsplit_once('.')?;
+        let metric = metric.strip_suffix(".values").unwrap_or(metric).to_owned();
+        match statistic {
+            "avg" | "med" => Some((metric, true)),
+            "passes" | "matches" => Some((metric, false)),
+            _ => None,
+        }
+    };
+    table.columns.iter().filter_map(of).collect()
 }
 
 /// Metrics as `handleSummary` gets them, one a row.
 fn is_typed(table: &Table) -> bool {
     let has_values = table.columns.iter().any(|column| column.name.starts_with("values."));
-    table.place == "/metrics"
-        && has_values
-        && ["key", "type", "contains"].iter().all(|name| table.column(name).is_some())
+    let (listed, keyed) = ([METRICS, CHECKS].contains(&table.place.as_str()), table.place == "/metrics");
+    let key = if listed && table.column("key").is_none() { "name" } else { "key" };
+    (listed || keyed) && has_values && [key, "type", "contains"].iter().all(|name| table.column(name).is_some())
 }
 
 fn is_percentile(name: &str) -> bool {
@@ -136,144 +256,89 @@ fn times_by_type(table: &Table) -> Vec<String> {
     table.columns.iter().filter_map(of).collect()
 }
 
-/// Statistics of a time, and its points.
-fn time(column: &mut Column, typed: &[String]) {
-    let (metric, statistic) =
-        if let Some(metric) = column.name.strip_prefix("data.value [").and_then(|name| name.strip_suffix(']')) {
-            (metric.to_owned(), None)
-        } else {
-            let Some((metric, statistic)) = column.name.strip_prefix("metrics.").and_then(|name| name.rsplit_once('.'))
-            else {
-                return;
-            };
-            let metric = metric.strip_suffix(".values").unwrap_or(metric);
-            let statistic = match statistic {
-                "avg" => "mean".to_owned(),
-                "med" => "median".to_owned(),
-                "min" | "max" => statistic.to_owned(),
-                other => match other.strip_prefix("p(").and_then(|percent| percent.strip_suffix(')')) {
-                    Some(percent) => format!("p{percent}"),
-                    None => return,
-                },
-            };
-            (metric.to_owned(), Some(statistic))
-        };
-    let plain = metric.split('{').next().unwrap_or(&metric);
-    let part = metric.len() > plain.len();
-    let is_time = TIMES.contains(&plain) || typed.contains(&metric);
-    if !is_time {
-        // A gauge of users is a setting; what a script measures itself may be anything.
-        if column.stated.role != Some(Role::Parameter) {
-            let role = if statistic.is_some() { Role::Aggregate } else { Role::Measurement };
-            column.stated = Stated { role: Some(role), metric: Some(slug(&metric)), statistic, ..Stated::default() };
+/// What a column is of: a point of a metric, or a statistic of it by its own word.
+fn of_metric(name: &str) -> Option<(&str, Option<&str>)> {
+    for begin in ["data.value [", "metric_value ["] {
+        if let Some(metric) = name.strip_prefix(begin).and_then(|name| name.strip_suffix(']')) {
+            return Some((metric, None));
         }
-        return;
     }
-    column.unit_written = Some("ms".to_owned());
-    column.stated = Stated {
-        role: Some(if statistic.is_some() { Role::Aggregate } else { Role::Measurement }),
-        metric: Some(match (plain, part) {
-            ("http_req_duration", false) => "e2e_latency".to_owned(),
-            _ => slug(&metric),
-        }),
-        name: (plain != "http_req_duration" || part).then(|| metric.replace('_', " ")),
-        better: Some(Better::Lower),
-        definition: (plain == "http_req_duration")
-            .then(|| "sending, waiting and receiving; without connecting".to_owned()),
-        statistic,
-    };
+    let (metric, statistic) = name.strip_prefix("metrics.")?.rsplit_once('.')?;
+    Some((metric.strip_suffix(".values").unwrap_or(metric), Some(statistic)))
 }
 
-#[cfg(test)]
-mod tests {
-    use crate::format::check::check;
-    use expect_test::expect;
-
-    #[test]
-    fn trap_28_passes_of_a_failure_rate_are_failures() {
-        check(
-            "{\"metrics\": {\"http_req_duration\": {\"avg\": 12.5, \"min\": 1.5, \"med\": 10.5, \"max\": 99.5, \"p(90)\": 20.5, \"p(95)\": 30.5}, \
-             \"http_req_duration{expected_response:true}\": {\"avg\": 11.5, \"min\": 1.5, \"med\": 10.5, \"max\": 99.5, \"p(90)\": 20.5, \"p(95)\": 30.5}, \
-             \"http_req_failed\": {\"passes\": 0, \"fails\": 2890, \"value\": 0}, \"http_reqs\": {\"count\": 2890, \"rate\": 96.5}, \
-             \"iterations\": {\"count\": 2890, \"rate\": 96.5}, \"vus\": {\"value\": 10, \"min\": 10, \"max\": 10}}, \"root_group\": {\"name\": \"\"}}",
-            &expect![[r#"
-                k6 Sure: `p(95)` of a metric beside the count of `iterations`
-                [] 0 of 1 rows failed
-                  metrics.http_req_duration.avg: e2e_latency mean Aggregate s Lower = 12.5
-                  metrics.http_req_duration.min: e2e_latency min Aggregate s Lower = 1.5
-                  metrics.http_req_duration.med: e2e_latency median Aggregate s Lower = 10.5
-                  metrics.http_req_duration.max: e2e_latency max Aggregate s Lower = 99.5
-                  metrics.http_req_duration.p(90): e2e_latency p90 Aggregate s Lower = 20.5
-                  metrics.http_req_duration.p(95): e2e_latency p95 Aggregate s Lower = 30.5
-                  metrics.http_req_duration{expected_response:true}.avg: http_req_duration_expected_response_true mean Aggregate s Lower = 11.5
-                  metrics.http_req_duration{expected_response:true}.min: http_req_duration_expected_response_true min Aggregate s Lower = 1.5
-                  metrics.http_req_duration{expected_response:true}.med: http_req_duration_expected_response_true median Aggregate s Lower = 10.5
-                  metrics.http_req_duration{expected_response:true}.max: http_req_duration_expected_response_true max Aggregate s Lower = 99.5
-                  metrics.http_req_duration{expected_response:true}.p(90): http_req_duration_expected_response_true p90 Aggregate s Lower = 20.5
-                  metrics.http_req_duration{expected_response:true}.p(95): http_req_duration_expected_response_true p95 Aggregate s Lower = 30.5
-                  metrics.http_req_failed.passes: http_req_failed_true n Measurement = 0
-                  metrics.http_req_failed.fails: http_req_failed_false n Measurement = 2890
-                  metrics.http_req_failed.value: error_rate Aggregate Lower = 0
-                  metrics.http_reqs.count: http_reqs_count n Measurement = 2890
-                  metrics.http_reqs.rate: request_throughput Aggregate requests/s Higher = 96.5
-                  metrics.iterations.count: iterations_count n Measurement = 2890
-                  metrics.iterations.rate: iteration_rate Aggregate iterations/s Higher = 96.5
-                  metrics.vus.value: value Parameter = 10
-                  metrics.vus.min: min Parameter = 10
-                  metrics.vus.max: max Parameter = 10
-                  root_group.name: name Text = -
-            "#]],
-        );
+fn statistic_of(word: &str) -> Option<String> {
+    let percent =
+        word.strip_prefix("p(").and_then(|percent| percent.strip_suffix(')')).or_else(|| word.strip_prefix('p'));
+    match word {
+        "avg" => Some("mean".to_owned()),
+        "med" => Some("median".to_owned()),
+        "min" | "max" => Some(word.to_owned()),
+        _ => percent.filter(|percent| percent.parse::<f64>().is_ok()).map(|percent| format!("p{percent}")),
     }
+}
 
-    #[test]
-    fn handle_summary_says_which_metrics_are_times() {
-        check(
-            "{\"metrics\": {\"mine\": {\"type\": \"trend\", \"contains\": \"time\", \"values\": {\"avg\": 12.5, \"med\": 10.5, \"p(95)\": 30.5}}, \
-             \"size\": {\"type\": \"trend\", \"contains\": \"default\", \"values\": {\"avg\": 12.5, \"med\": 10.5, \"p(95)\": 30.5}}, \
-             \"iterations\": {\"type\": \"counter\", \"contains\": \"default\", \"values\": {\"count\": 2890, \"rate\": 96.5}}}, \"state\": {\"isStdOutTTY\": true}}",
-            &expect![[r#"
-                k6 Sure: `type`, `contains` and `values` of `metrics`
-                [] 0 of 1 rows failed
-                  state.isStdOutTTY: is_std_out_tty Environment = `true`
-                [/metrics] 0 of 1 rows failed
-                  metrics.mine.type: metrics_mine_type Text = `trend`
-                  metrics.mine.contains: metrics_mine_contains Text = `time`
-                  metrics.mine.values.avg: mine mean Aggregate s Lower = 12.5
-                  metrics.mine.values.med: mine median Aggregate s Lower = 10.5
-                  metrics.mine.values.p(95): mine p95 Aggregate s Lower = 30.5
-                  metrics.size.type: metrics_size_type Text = `trend`
-                  metrics.size.contains: metrics_size_contains Text = `default`
-                  metrics.size.values.avg: size mean Aggregate = 12.5
-                  metrics.size.values.med: size median Aggregate = 10.5
-                  metrics.size.values.p(95): size p95 Aggregate = 30.5
-                  metrics.iterations.type: metrics_iterations_type Text = `counter`
-                  metrics.iterations.contains: metrics_iterations_contains Text = `default`
-                  metrics.iterations.values.count: iterations_count n Measurement = 2890
-                  metrics.iterations.values.rate: iteration_rate Aggregate iterations/s Higher = 96.5
-            "#]],
-        );
-    }
-
-    #[test]
-    fn points_are_samples_of_their_metric() {
-        let point = |metric: &str, value: f64| {
-            format!(
-                "{{\"type\":\"Point\",\"metric\":\"{metric}\",\"data\":{{\"time\":\"2026-01-02T03:04:05Z\",\"value\":{value},\"tags\":{{\"status\":\"200\"}}}}}}\n"
-            )
-        };
-        check(
-            &[point("http_req_duration", 12.5), point("http_reqs", 1.0), point("http_req_duration", 13.5)].concat(),
-            &expect![[r#"
-                k6 Sure: a `Point` of a `metric`
-                [] 0 of 3 rows failed
-                  type: type Text = `Point`, `Point`, `Point`
-                  metric: metric Identifier = `http_req_duration`, `http_reqs`, `http_req_duration`
-                  data.time: time Time = `2026-01-02T03:04:05Z`, `2026-01-02T03:04:05Z`, `2026-01-02T03:04:05Z`
-                  data.value [http_req_duration]: e2e_latency Measurement s Lower = 12.5, -, 13.5
-                  data.value [http_reqs]: http_reqs Measurement = -, 1, -
-                  data.tags.status: status Parameter = 200, 200, 200
-            "#]],
-        );
+/// What stands in a column of a metric, where the constants do not say it.
+fn meant(column: &mut Column, typed: &[String], trends: &[(String, bool)]) {
+    let Some((metric, word)) = of_metric(&column.name) else { return };
+    let metric = metric.to_owned();
+    let trend = trends.iter().find(|(known, _)| *known == metric).map(|(_, trend)| *trend);
+    let is_set = column.stated.role == Some(Role::Parameter);
+    let own =
+        |role: Role, end: &str| Stated { role: Some(role), metric: Some(slug(&metric) + end), ..Stated::default() };
+    let statistic = word.and_then(statistic_of);
+    let plain = metric.split('{').next().unwrap_or(&metric);
+    match (word, &statistic, trend) {
+        (Some("count"), ..) if trend == Some(true) => {
+            column.unit_written = Some("x".to_owned());
+            column.stated = Stated { statistic: Some("n".to_owned()), ..own(Role::Measurement, "_count") };
+        }
+        (Some("count"), ..) if column.stated.role == Some(Role::Derived) => {
+            column.unit_written = Some("x".to_owned());
+            column.stated = Stated { statistic: Some("total".to_owned()), ..own(Role::Aggregate, "_count") };
+        }
+        (Some("rate" | "value"), None, Some(false)) if column.stated.role == Some(Role::Derived) => {
+            column.unit_written = Some("x".to_owned());
+            let definition = Some("share of samples that are true".to_owned());
+            column.stated = Stated { definition, ..own(Role::Aggregate, "") };
+        }
+        (Some("rate"), None, None) if column.stated.role == Some(Role::Derived) => {
+            // So many a second; what is counted is the script's.
+            column.unit_written = Some("x".to_owned());
+            let definition = Some("count divided by the seconds of the run".to_owned());
+            column.stated = Stated { definition, ..own(Role::Derived, "_rate") };
+        }
+        (Some("value"), None, None) if column.stated.role == Some(Role::Derived) => {
+            column.unit_written = Some("x".to_owned());
+            column.stated = Stated { statistic: Some("last".to_owned()), ..own(Role::Aggregate, "") };
+        }
+        (Some(word @ ("passes" | "matches" | "fails")), ..) => {
+            column.stated = own(Role::Derived, if word == "fails" { "_false" } else { "_true" });
+        }
+        (Some(_), None, _) => {}
+        _ if TIMES.contains(&plain) || typed.contains(&metric) => {
+            column.unit_written = Some("ms".to_owned());
+            let whole = metric == "http_req_duration";
+            column.stated = Stated {
+                name: (!whole).then(|| metric.replace('_', " ")),
+                better: Some(Better::Lower),
+                definition: (plain == "http_req_duration")
+                    .then(|| "sending, waiting and receiving; without connecting".to_owned()),
+                ..own(if statistic.is_some() { Role::Aggregate } else { Role::Measurement }, "")
+            };
+            if whole {
+                column.stated.metric = Some("e2e_latency".to_owned());
+            }
+            column.stated.statistic = statistic;
+        }
+        // A gauge of users is a setting; what a script measures itself may be anything.
+        _ if !is_set => {
+            let failed = plain == "http_req_failed";
+            column.unit_written = Some(if plain.starts_with("data_") { "B" } else { "x" }.to_owned());
+            let role = if statistic.is_some() { Role::Aggregate } else { Role::Measurement };
+            let better = failed.then_some(Better::Lower);
+            column.stated = Stated { better, statistic, ..own(role, "") };
+        }
+        _ => {}
     }
 }

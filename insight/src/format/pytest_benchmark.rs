@@ -1,8 +1,10 @@
-//! pytest-benchmark: JSON (`--benchmark-json`, `--benchmark-save`) and CSV (`pytest-benchmark compare --csv`).
+//! pytest-benchmark: JSON (`--benchmark-json`, `--benchmark-save`), CSV (`pytest-benchmark compare --csv`), and what it prints.
 //!
 //! <https://pytest-benchmark.readthedocs.io>. Times are seconds of one call; a sample is the mean of the calls of one round. The
 //! standard deviation is that of a sample (n − 1), quartiles are Tukey's hinges. Samples are written with
 //! `--benchmark-save-data` only. Nothing is lost.
+
+mod console;
 
 use super::meaning::{Conventions, Meaning, OF_A_SAMPLE, aggregate, column, counted, measured, state_as, subject};
 use super::reshape::carry;
@@ -11,6 +13,7 @@ use crate::container::Content;
 use crate::reading::Certainty;
 use crate::role::Role;
 use crate::summary::Better;
+use crate::table::Table;
 
 const JSON: [&str; 5] = ["fullname", "stats.mean", "stats.rounds", "stats.iqr", "stats.ld15iqr"];
 const CSV: [&str; 8] = ["name", "mean", "stddev", "iqr", "outliers", "ops", "rounds", "iterations"];
@@ -54,6 +57,7 @@ const MEANINGS: &[Meaning] = &[
     column("outliers", Role::Text),
     subject("fullname", "benchmark"),
     column("name", Role::Parameter),
+    subject("run", "benchmark_run").named("run"),
     column("group", Role::Parameter),
     column("param", Role::Parameter),
     column("params*", Role::Parameter),
@@ -82,13 +86,19 @@ impl Format for PytestBenchmark {
     }
 
     fn recognize(&self, shape: &Shape<'_>) -> (Certainty, String) {
-        match shape.table_with(&JSON).or_else(|missing| shape.table_with(&CSV).map_err(|_| missing)) {
-            Ok(table) => (Certainty::Sure, format!("`rounds` beside `iqr`, benchmarks: {}", table.rows)),
-            Err(missing) => (Certainty::No, missing),
+        let table = shape.table_with(&JSON).or_else(|missing| shape.table_with(&CSV).map_err(|_| missing));
+        match (table, console::header(shape.text)) {
+            (Ok(table), _) => (Certainty::Sure, format!("`rounds` beside `iqr`, benchmarks: {}", table.rows)),
+            (Err(_), Some(line)) => (Certainty::Sure, format!("`Name (time in …)` in line {line}")),
+            (Err(missing), None) => (Certainty::No, missing),
         }
     }
 
     fn read(&self, content: &mut Content) {
+        let known = |table: &Table| ["stats.mean", "stddev"].iter().any(|name| table.column(name).is_some());
+        if !content.tables.iter().any(known) {
+            content.read_text(console::read);
+        }
         let names = |name: &str| ["fullname", "name", "group", "param"].contains(&name) || name.starts_with("params");
         carry(&mut content.tables, ROUNDS, names);
         for table in content.tables.iter_mut().filter(|table| table.place == BENCHMARKS) {
@@ -185,6 +195,32 @@ mod tests {
                   ops: operation_rate Derived operations/s Higher = 2, 2
                   rounds: rounds n Measurement = 3, 3
                   iterations: iterations n Measurement = 1, 1
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_it_prints_is_in_the_unit_of_each_header() {
+        check(
+            "---- benchmark 'sum': 2 tests ----\nName (time in us)        Min                 Max          Outliers  OPS (Kops/s)  Rounds\n-----\n\
+             test_a[1 x] (0001_one)   10.2650 (28.40)    12,981.2810 (10.76)     13;667       29.9074 (0.04)  4066\n\
+             test_a[1 x] (NOW)        10.2550 (>1000.0)  20,097.6140 (16.66)     10;252       28.5374 (0.04)  3645\n-----\n\n\
+             ---- benchmark: 1 tests ----\nName (time in ns)  Mean  OPS\n-----\ntest_b  51.5000  47.3398\n-----\n\nLegend:\n  Outliers: 1\n",
+            &expect![[r#"
+                pytest-benchmark Sure: `Name (time in …)` in line 2
+                [benchmark 'sum': 2 tests] 0 of 2 rows failed
+                  group: group Parameter = `sum`, `sum`
+                  name: name Parameter = `test_a[1 x]`, `test_a[1 x]`
+                  run: benchmark_run Parameter = `0001_one`, `NOW`
+                  min: duration min Aggregate s Lower = 10.265, 10.255
+                  max: duration max Aggregate s Lower = 12981.281, 20097.614
+                  outliers: outliers Text = `13;667`, `10;252`
+                  ops: operation_rate Derived operations/s Higher = 29907.4, 28537.4
+                  rounds: rounds n Measurement = 4066, 3645
+                [benchmark: 1 tests] 0 of 1 rows failed
+                  name: name Parameter = `test_b`
+                  mean: duration mean Aggregate s Lower = 51.5
+                  ops: operation_rate Derived operations/s Higher = 47.3398
             "#]],
         );
     }
