@@ -1,7 +1,9 @@
 //! `hyperfine`: times of commands as JSON, CSV or Markdown (`--export-json`, `--export-csv`, `--export-markdown`).
 //!
 //! <https://github.com/sharkdp/hyperfine>. JSON and CSV are always seconds; only Markdown follows `--time-unit`, and says so in
-//! its header. The standard deviation is that of a sample (n − 1). Nothing is lost.
+//! its header. The standard deviation is that of a sample (n − 1). Version 2 writes other keys; see `second`. Nothing is lost.
+
+mod second;
 
 use super::meaning::{Conventions, Meaning, OF_A_SAMPLE, aggregate, column, measured, state_as, subject};
 use super::reshape::{beside, fill};
@@ -75,6 +77,9 @@ impl Format for Hyperfine {
                 format!("`user` and `system` beside the mean of a `command`, commands: {}", table.rows),
             );
         }
+        if let Some(reason) = second::recognize(shape) {
+            return (Certainty::Sure, reason);
+        }
         match shape.tables.iter().find(|table| is_markdown(table)) {
             Some(table) => {
                 (Certainty::Sure, format!("`Relative` beside the mean of a `Command`, commands: {}", table.rows))
@@ -84,6 +89,10 @@ impl Format for Hyperfine {
     }
 
     fn read(&self, content: &mut Content) {
+        if second::recognize(&Shape::of(content)).is_some() {
+            second::settle(content);
+            return state_as(&mut content.tables, second::MEANINGS, &CONVENTIONS);
+        }
         for list in ["exit_codes", "memory_usage_byte"] {
             beside(content, TIMES, &format!("/results/*/{list}"));
         }
@@ -207,6 +216,113 @@ mod tests {
                   Max [s]: duration max Aggregate s Lower = 1.3, 2.6
                   Relative: relative Derived = 1, 2
                   Relative ±: relative_7 Derived = -, 0.02
+            "#]],
+        );
+    }
+
+    #[test]
+    fn version_2_has_a_record_a_run() {
+        let run = |time: f64, code: &str| {
+            format!(
+                "{{\"time_wall_clock\": {{\"value\": {time}, \"unit\": \"second\"}}, \"memory_peak_resident\": {{\"value\": 1024.0, \
+                 \"unit\": \"byte\"}}, \"instructions\": {{\"value\": 7}}, \"exit_code\": {code}}}"
+            )
+        };
+        let summary = |name: &str, unit: &str, mean: f64| {
+            format!(
+                "\"{name}\": {{{unit}\"count\": 2, \"mean\": {mean}, \"stddev\": 0.5, \"median\": {mean}, \"min\": 1.0, \"max\": 3.0}}"
+            )
+        };
+        check(
+            &format!(
+                "{{\"schema_version\": 2, \"metadata\": {{\"hyperfine_version\": \"2.0.0\", \"start_time\": \"2026-10-06T12:00:00Z\"}}, \
+                 \"primary_metric\": \"time_wall_clock\", \"results\": [{{\"command\": \"sleep 1\", \"name\": \"one\", \
+                 \"parameters\": {{\"n\": {{\"value\": \"1\"}}}}, \"measurements\": [{}, {}], \"summary\": {{{}, {}}}}}]}}",
+                run(1.5, "0"),
+                run(2.5, "null"),
+                summary("instructions", "", 2.0),
+                summary("time_wall_clock", "\"unit\": \"second\", ", 2.0)
+            ),
+            &expect![[r#"
+                hyperfine Sure: `time_wall_clock` beside the `exit_code` of a `command`, runs: 2
+                [] 0 of 1 rows failed
+                  schema_version: schema_version Environment = 2
+                  metadata.hyperfine_version: hyperfine_version Environment = `2.0.0`
+                  metadata.start_time: start_time Time = `2026-10-06T12:00:00Z`
+                  primary_metric: primary_metric Environment = `time_wall_clock`
+                [/results] 0 of 1 rows failed
+                  primary_metric: primary_metric Environment = `time_wall_clock`
+                  metadata.hyperfine_version: hyperfine_version Environment = `2.0.0`
+                  command: benchmark Parameter = `sleep 1`
+                  name: name Text = `one`
+                  parameters.n.value: benchmark_n Parameter = 1
+                  summary.instructions.count: instructions_count n Measurement = 2
+                  summary.instructions.mean: instructions mean Aggregate Lower = 2
+                  summary.instructions.stddev: instructions sd Aggregate Lower = 0.5
+                  summary.instructions.median: instructions median Aggregate Lower = 2
+                  summary.instructions.min: instructions min Aggregate Lower = 1
+                  summary.instructions.max: instructions max Aggregate Lower = 3
+                  summary.instructions.unit: summary_instructions_unit Text = -
+                  summary.time_wall_clock.count: time_wall_clock_count n Measurement = 2
+                  summary.time_wall_clock.mean: duration mean Aggregate s Lower = 2
+                  summary.time_wall_clock.stddev: duration sd Aggregate s Lower = 0.5
+                  summary.time_wall_clock.median: duration median Aggregate s Lower = 2
+                  summary.time_wall_clock.min: duration min Aggregate s Lower = 1
+                  summary.time_wall_clock.max: duration max Aggregate s Lower = 3
+                  summary.time_wall_clock.unit: summary_time_wall_clock_unit Text = `second`
+                [/results/*/measurements] 1 of 2 rows failed
+                  command: benchmark Parameter = `sleep 1`, `sleep 1`
+                  name: name Text = `one`, `one`
+                  parameters.n.value: benchmark_n Parameter = 1, 1
+                  primary_metric: primary_metric Environment = `time_wall_clock`, `time_wall_clock`
+                  metadata.hyperfine_version: hyperfine_version Environment = `2.0.0`, `2.0.0`
+                  time_wall_clock.value: duration Measurement s Lower = 1.5, 2.5
+                  time_wall_clock.unit: time_wall_clock_unit Text = `second`, `second`
+                  memory_peak_resident.value: memory Measurement B Lower = 1024, 1024
+                  memory_peak_resident.unit: memory_peak_resident_unit Text = `byte`, `byte`
+                  instructions.value: instructions Measurement Lower = 7, 7
+                  exit_code: exit_code Validity = 0, `killed`
+            "#]],
+        );
+    }
+
+    #[test]
+    fn version_2_states_the_unit_of_each_metric_in_csv_and_markdown() {
+        check(
+            "command,time_wall_clock_unit,time_wall_clock_mean,time_wall_clock_stddev,time_wall_clock_median,time_wall_clock_min,\
+             time_wall_clock_max,memory_peak_resident_unit,memory_peak_resident_mean,memory_peak_resident_stddev,\
+             memory_peak_resident_median,memory_peak_resident_min,memory_peak_resident_max,parameter_n\n\
+             a 1,ms,1.25,0.5,1.25,1.0,1.5,MiB,2.5,0,2.5,2.5,2.5,1\na 2,ms,2.25,,2.25,2.0,2.5,MiB,2.5,0,2.5,2.5,2.5,2\n",
+            &expect![[r#"
+                hyperfine Sure: statistics of a metric with its unit beside a `command`, commands: 2
+                [] 0 of 2 rows failed
+                  command: benchmark Parameter = `a 1`, `a 2`
+                  summary.time_wall_clock.unit: summary_time_wall_clock_unit Text = `ms`, `ms`
+                  summary.time_wall_clock.mean: duration mean Aggregate s Lower = 1.25, 2.25
+                  summary.time_wall_clock.stddev: duration sd Aggregate s Lower = 0.5, -
+                  summary.time_wall_clock.median: duration median Aggregate s Lower = 1.25, 2.25
+                  summary.time_wall_clock.min: duration min Aggregate s Lower = 1, 2
+                  summary.time_wall_clock.max: duration max Aggregate s Lower = 1.5, 2.5
+                  summary.memory_peak_resident.unit: summary_memory_peak_resident_unit Text = `MiB`, `MiB`
+                  summary.memory_peak_resident.mean: memory mean Aggregate B Lower = 2.5, 2.5
+                  summary.memory_peak_resident.stddev: memory sd Aggregate B Lower = 0, 0
+                  summary.memory_peak_resident.median: memory median Aggregate B Lower = 2.5, 2.5
+                  summary.memory_peak_resident.min: memory min Aggregate B Lower = 2.5, 2.5
+                  summary.memory_peak_resident.max: memory max Aggregate B Lower = 2.5, 2.5
+                  parameter_n: benchmark_n Parameter = 1, 2
+            "#]],
+        );
+        check(
+            "| Command | Mean Wall Time [ms] | Change | Factor |\n|:---|---:|---:|:---|\n| `a` | 1.5 ± 0.5 |  |  |\n\
+             | `b` | 3.0 ± 0.5 | +100.0% | (2.0x slower) |\n",
+            &expect![[r#"
+                hyperfine Sure: `Change` and `Factor` beside the mean of a `Command`, commands: 2
+                [] 0 of 2 rows failed
+                  Command: benchmark Parameter = `a`, `b`
+                  summary.time_wall_clock.mean: duration mean Aggregate s Lower = 1.5, 3
+                  summary.time_wall_clock.stddev: duration sd Aggregate s Lower = 0.5, 0.5
+                  Change: change Derived % = -, 100
+                  Factor: factor Derived = -, `(2.0x slower)`
             "#]],
         );
     }

@@ -13,7 +13,7 @@ fn parameters(line: &str) -> Option<Vec<&str>> {
     let mode = words.iter().position(|word| *word == "Mode")?;
     let is_header = words[0] == "Benchmark" && words[mode..].contains(&"Score") && words.last() == Some(&"Units");
     let names: Option<Vec<&str>> =
-        words[1..mode].iter().map(|word| word.strip_prefix('(')?.strip_suffix(')')).collect();
+        words.get(1..mode)?.iter().map(|word| word.strip_prefix('(')?.strip_suffix(')')).collect();
     names.filter(|_| is_header)
 }
 
