@@ -157,6 +157,9 @@ const JOB: [&str; 41] = [
     "WarmupCount",
 ];
 
+/// Versions differ in a few of them.
+const MOST_OF_A_JOB: usize = 20;
+
 const PER_OPERATION: &str = "Nanoseconds / Operations";
 
 const CONVENTIONS: Conventions =
@@ -180,11 +183,12 @@ impl Format for BenchmarkDotNet {
         }
         match shape.table_with(&TABLE) {
             Ok(table) => {
-                let named = shape.line_with("BenchmarkDotNet").is_ok()
-                    || JOB.iter().all(|name| *name == "Toolchain" || table.column(name).is_some());
-                let timed = table.column("Mean").is_some_and(|mean| mean.unit_written.is_some());
-                let certainty = if named || timed { Certainty::Sure } else { Certainty::Likely };
-                (certainty, format!("`Mean`, `Error` and `StdDev` of a `Method`, benchmarks: {}", table.rows))
+                let jobs = JOB.iter().filter(|name| table.column(name).is_some()).count();
+                let named = shape.line_with("BenchmarkDotNet").is_ok() || jobs >= MOST_OF_A_JOB;
+                if !named && !is_timed(table) {
+                    return (Certainty::No, "no unit in `Mean`, no settings of a job".to_owned());
+                }
+                (Certainty::Sure, format!("`Mean`, `Error` and `StdDev` of a `Method`, benchmarks: {}", table.rows))
             }
             Err(missing) => (Certainty::No, missing),
         }
@@ -211,6 +215,13 @@ impl Format for BenchmarkDotNet {
         state_as(&mut content.tables, MEANINGS, &CONVENTIONS);
         content.tables.iter_mut().for_each(settings);
     }
+}
+
+/// Whether the mean has a unit of time in every cell.
+fn is_timed(table: &Table) -> bool {
+    let ends = |cell: &str| ["ns", "μs", "µs", "us", "ms", "s"].contains(&cell.rsplit(' ').next().unwrap_or_default());
+    let timed = |row: usize| text(table, "Mean", row).is_some_and(|cell| cell.contains(' ') && ends(cell));
+    table.column("Mean").is_some_and(|mean| mean.unit_written.is_some()) || (0..table.rows).any(timed)
 }
 
 /// What stands before the mean was set: by the job, or as a parameter of the benchmark.

@@ -245,6 +245,11 @@ mod tests {
             ),
             &expect![[r#"
                 hyperfine Sure: `time_wall_clock` beside the `exit_code` of a `command`, runs: 2
+                Doubt: `summary.instructions.max` is 3.00000 in the file, its 1 value gives 7.00000 (line 1); hint: trust what was computed from the values, unless some of them were left out of the file
+                Doubt: `summary.instructions.mean` is 2.00000 in the file, its 1 value gives 7.00000 (line 1); hint: trust what was computed from the values, unless some of them were left out of the file
+                Doubt: `summary.instructions.median` is 2.00000 in the file, its 1 value gives 7.00000 (line 1); hint: trust what was computed from the values, unless some of them were left out of the file
+                Doubt: `summary.instructions.min` is 1.00000 in the file, its 1 value gives 7.00000 (line 1); hint: trust what was computed from the values, unless some of them were left out of the file
+                Doubt: `summary.time_wall_clock.max` is 3.00000 in the file, its 1 value gives 1.50000 (line 1); hint: trust what was computed from the values, unless some of them were left out of the file
                 [] 0 of 1 rows failed
                   schema_version: schema_version Environment = 2
                   metadata.hyperfine_version: hyperfine_version Environment = `2.0.0`
@@ -297,18 +302,18 @@ mod tests {
                 hyperfine Sure: statistics of a metric with its unit beside a `command`, commands: 2
                 [] 0 of 2 rows failed
                   command: benchmark Parameter = `a 1`, `a 2`
-                  summary.time_wall_clock.unit: summary_time_wall_clock_unit Text = `ms`, `ms`
-                  summary.time_wall_clock.mean: duration mean Aggregate s Lower = 1.25, 2.25
-                  summary.time_wall_clock.stddev: duration sd Aggregate s Lower = 0.5, -
-                  summary.time_wall_clock.median: duration median Aggregate s Lower = 1.25, 2.25
-                  summary.time_wall_clock.min: duration min Aggregate s Lower = 1, 2
-                  summary.time_wall_clock.max: duration max Aggregate s Lower = 1.5, 2.5
-                  summary.memory_peak_resident.unit: summary_memory_peak_resident_unit Text = `MiB`, `MiB`
-                  summary.memory_peak_resident.mean: memory mean Aggregate B Lower = 2.5, 2.5
-                  summary.memory_peak_resident.stddev: memory sd Aggregate B Lower = 0, 0
-                  summary.memory_peak_resident.median: memory median Aggregate B Lower = 2.5, 2.5
-                  summary.memory_peak_resident.min: memory min Aggregate B Lower = 2.5, 2.5
-                  summary.memory_peak_resident.max: memory max Aggregate B Lower = 2.5, 2.5
+                  time_wall_clock_unit: time_wall_clock_unit Text = `ms`, `ms`
+                  time_wall_clock_mean: duration mean Aggregate s Lower = 1.25, 2.25
+                  time_wall_clock_stddev: duration sd Aggregate s Lower = 0.5, -
+                  time_wall_clock_median: duration median Aggregate s Lower = 1.25, 2.25
+                  time_wall_clock_min: duration min Aggregate s Lower = 1, 2
+                  time_wall_clock_max: duration max Aggregate s Lower = 1.5, 2.5
+                  memory_peak_resident_unit: memory_peak_resident_unit Text = `MiB`, `MiB`
+                  memory_peak_resident_mean: memory mean Aggregate B Lower = 2.5, 2.5
+                  memory_peak_resident_stddev: memory sd Aggregate B Lower = 0, 0
+                  memory_peak_resident_median: memory median Aggregate B Lower = 2.5, 2.5
+                  memory_peak_resident_min: memory min Aggregate B Lower = 2.5, 2.5
+                  memory_peak_resident_max: memory max Aggregate B Lower = 2.5, 2.5
                   parameter_n: benchmark_n Parameter = 1, 2
             "#]],
         );
@@ -319,8 +324,8 @@ mod tests {
                 hyperfine Sure: `Change` and `Factor` beside the mean of a `Command`, commands: 2
                 [] 0 of 2 rows failed
                   Command: benchmark Parameter = `a`, `b`
-                  summary.time_wall_clock.mean: duration mean Aggregate s Lower = 1.5, 3
-                  summary.time_wall_clock.stddev: duration sd Aggregate s Lower = 0.5, 0.5
+                  Mean Wall Time [ms]: duration mean Aggregate s Lower = 1.5, 3
+                  Mean Wall Time [ms] ±: duration sd Aggregate s Lower = 0.5, 0.5
                   Change: change Derived % = -, 100
                   Factor: factor Derived = -, `(2.0x slower)`
             "#]],

@@ -126,7 +126,8 @@ impl Format for Jmh {
     }
 
     fn read(&self, content: &mut Content) {
-        let known = |table: &Table| JSON.iter().chain(&CSV[..1]).any(|name| table.column(name).is_some());
+        let all = |table: &Table, names: &[&str]| names.iter().all(|name| table.column(name).is_some());
+        let known = |table: &Table| all(table, &JSON) || all(table, &CSV);
         if !content.tables.iter().any(known) {
             content.read_text(text::read);
         }

@@ -6,7 +6,7 @@ use crate::format::meaning::{Meaning, aggregate, column, counted, measured, subj
 use crate::format::reshape::{carry_beside, fill, text, unkey};
 use crate::role::Role;
 use crate::summary::Better;
-use crate::table::Table;
+use crate::table::{Column, Table};
 
 const JSON: [&str; 3] = ["command", "time_wall_clock.value", "exit_code"];
 
@@ -62,6 +62,27 @@ pub(super) const MEANINGS: &[Meaning] = &[
     count(aggregate("summary.cache_references.*", "cache_references", "*", "x")),
     count(aggregate("summary.cache_misses.*", "cache_misses", "*", "x")),
     count(aggregate("summary.branch_misses.*", "branch_misses", "*", "x")),
+    time(aggregate("time_wall_clock_*", "duration", "*", "s"), WHOLE),
+    time(aggregate("time_cpu_*", "cpu_time", "*", "s"), CPU),
+    time(aggregate("time_user_*", "user_time", "*", "s"), USER).named("user time"),
+    time(aggregate("time_system_*", "system_time", "*", "s"), SYSTEM).named("system time"),
+    time(aggregate("memory_peak_resident_*", "memory", "*", "B"), MEMORY),
+    count(aggregate("cpu_cycles_*", "cpu_cycles", "*", "x")),
+    count(aggregate("instructions_*", "instructions", "*", "x")),
+    count(aggregate("cache_references_*", "cache_references", "*", "x")),
+    count(aggregate("cache_misses_*", "cache_misses", "*", "x")),
+    count(aggregate("branch_misses_*", "branch_misses", "*", "x")),
+    column("*_unit", Role::Text),
+    time(aggregate("Mean Wall Time [*] ±", "duration", "sd", "s"), WHOLE),
+    time(aggregate("Mean Wall Time [*]", "duration", "mean", "s"), WHOLE),
+    time(aggregate("Mean CPU time [*] ±", "cpu_time", "sd", "s"), CPU),
+    time(aggregate("Mean CPU time [*]", "cpu_time", "mean", "s"), CPU),
+    time(aggregate("Mean User time [*] ±", "user_time", "sd", "s"), USER).named("user time"),
+    time(aggregate("Mean User time [*]", "user_time", "mean", "s"), USER).named("user time"),
+    time(aggregate("Mean System time [*] ±", "system_time", "sd", "s"), SYSTEM).named("system time"),
+    time(aggregate("Mean System time [*]", "system_time", "mean", "s"), SYSTEM).named("system time"),
+    time(aggregate("Mean Memory [*] ±", "memory", "sd", "B"), MEMORY),
+    time(aggregate("Mean Memory [*]", "memory", "mean", "B"), MEMORY),
     subject("environment.*", "benchmark_environment_*").named("*"),
     subject("command", "benchmark").named("command"),
     subject("Command", "benchmark").named("command"),
@@ -117,8 +138,7 @@ pub(super) fn settle(content: &mut Content) {
         if table.place == RESULTS && table.column("summary.time_wall_clock.mean").is_some() {
             table.sums_up = Some(RUNS.to_owned());
         }
-        statistics_of_csv(table);
-        mean_of_markdown(table);
+        units_of_csv(table);
     }
     let names = |name: &str| {
         ["command", "name"].contains(&name) || name.starts_with("parameters.") || name.starts_with("environment.")
@@ -128,24 +148,12 @@ pub(super) fn settle(content: &mut Content) {
     fill(&mut content.tables, "exit_code", "killed");
 }
 
-fn statistics_of_csv(table: &mut Table) {
+/// The unit that stands beside the statistics of a metric.
+fn units_of_csv(table: &mut Table) {
     for (metric, _) in METRICS {
         let name = format!("{metric}_unit");
         let Some(unit) = (0..table.rows).find_map(|row| text(table, &name, row)).map(str::to_owned) else { continue };
-        for column in &mut table.columns {
-            let Some(end) = column.name.strip_prefix(metric).and_then(|end| end.strip_prefix('_')) else { continue };
-            column.unit_written = Some(unit.clone()).filter(|_| end != "unit");
-            column.name = format!("summary.{metric}.{end}");
-        }
-    }
-}
-
-fn mean_of_markdown(table: &mut Table) {
-    for column in &mut table.columns {
-        let Some(metric) = heading(&column.name) else { continue };
-        let unit = column.name.split_once('[').and_then(|(_, unit)| unit.split(']').next()).map(str::to_owned);
-        let statistic = if column.name.ends_with('±') { "stddev" } else { "mean" };
-        column.name = format!("summary.{metric}.{statistic}");
-        column.unit_written = unit;
+        let own = |column: &&mut Column| column.name != name && column.name.starts_with(&name[..=metric.len()]);
+        table.columns.iter_mut().filter(own).for_each(|column| column.unit_written = Some(unit.clone()));
     }
 }
