@@ -12,9 +12,8 @@ fn check(text: &str, looks_like: &[&str], expected: &Expect) {
         Some(known) => format!("{} {:?}: {}\n", known.format, known.certainty, known.reason),
         None => "nothing known\n".to_owned(),
     };
-    for id in looks_like {
-        let other = reading.others.iter().find(|other| other.format == *id).expect("no other tool is sure of it");
-        shown += &format!("{id} {:?}: {}\n", other.certainty, other.reason);
+    for other in reading.others.iter().filter(|other| looks_like.contains(&other.format.as_str())) {
+        shown += &format!("{} {:?}: {}\n", other.format, other.certainty, other.reason);
     }
     expected.assert_eq(&shown);
 }

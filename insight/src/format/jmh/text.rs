@@ -36,7 +36,7 @@ pub(super) fn read(text: &Text, ledger: &mut Ledger) -> Vec<Table> {
                 ledger.drop_row(Spot::Line(line), "no score in a mode of JMH in this row", None);
                 continue;
             };
-            rows.begin_in(line);
+            rows.begin_at(line);
             rows.written("Benchmark", score.name);
             rows.written("Mode", score.mode);
             score.count.iter().for_each(|count| rows.written("Samples", count));

@@ -106,7 +106,7 @@ pub(super) fn read(text: &Text, ledger: &mut Ledger) -> Vec<Table> {
 }
 
 fn write(rows: &mut Rows, line: u64, header: &Header, group: &str, name: &str, cells: &[&str]) {
-    rows.begin_in(line);
+    rows.begin_at(line);
     // `benchmark 'sum': 2 tests` is the group called sum.
     if let Some((_, group)) = group.split_once('\'').and_then(|(_, group)| Some(((), group.rsplit_once('\'')?.0))) {
         rows.written("group", group);
