@@ -195,6 +195,7 @@ impl Format for BenchmarkDotNet {
     }
 
     fn read(&self, content: &mut Content) {
+        culture::sizes(content);
         culture::settle(content);
         full_names(&mut content.tables);
         for list in [VALUES, MEASUREMENTS] {

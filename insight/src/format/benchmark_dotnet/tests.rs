@@ -119,3 +119,33 @@ fn only_results_of_the_workload_are_measured() {
         "#]],
     );
 }
+
+#[test]
+fn a_kilobyte_is_1024_bytes() {
+    check(
+        "BenchmarkDotNet v0.15.8, Linux\n\n| Method | Mean | Error | StdDev | Allocated |\n|---|---:|---:|---:|---:|\n\
+         | f | 1.5 ns | 0.1 ns | 0.1 ns | 112 B |\n| g | 1.5 ns | 0.1 ns | 0.1 ns | 1.5 KB |\n| h | 1.5 ns | 0.1 ns | 0.1 ns | - |\n",
+        &expect![[r#"
+            benchmarkdotnet Sure: `Mean`, `Error` and `StdDev` of a `Method`, benchmarks: 3
+            [] 0 of 3 rows failed
+              Method: method Parameter = `f`, `g`, `h`
+              Mean: operation_time mean Aggregate s Lower = 1.5, 1.5, 1.5
+              Error: operation_time error Aggregate s Lower = 0.1, 0.1, 0.1
+              StdDev: operation_time sd Aggregate s Lower = 0.1, 0.1, 0.1
+              Allocated: operation_memory Measurement B Lower = 112, 1536, -
+        "#]],
+    );
+    check_named(
+        "report.csv",
+        "Method;Mean;Error;StdDev;Allocated\nf;1,5 ns;0,1 ns;0,1 ns;1,5 KB\ng;1,5 ns;0,1 ns;0,1 ns;2,25 KB\n",
+        &expect![[r#"
+            benchmarkdotnet Sure: `Mean`, `Error` and `StdDev` of a `Method`, benchmarks: 2
+            [] 0 of 2 rows failed
+              Method: method Parameter = `f`, `g`
+              Mean: operation_time mean Aggregate s Lower = 1.5, 1.5
+              Error: operation_time error Aggregate s Lower = 0.1, 0.1
+              StdDev: operation_time sd Aggregate s Lower = 0.1, 0.1
+              Allocated: operation_memory Measurement B Lower = 1.5, 2.25
+        "#]],
+    );
+}
