@@ -142,7 +142,7 @@ fn a_histogram_is_the_calls_it_counts_and_percentiles_beside_it_are_of_them() {
               scoreError [sample ns/op p0.50]: sampled_time Text s = -, NaN
               scoreError [sample ns/op p0.999]: sampled_time Text s = NaN, -
               scoreConfidence: score_confidence Text = `["NaN", "NaN"]`, `["NaN", "NaN"]`
-              scorePercentiles.0.0 [sample ns/op p0.50]: sampled_time_0samplensopp0 Text s = -, 1.5
+              scorePercentiles.0.0 [sample ns/op p0.50]: sampled_time_0_sample_ns_per_op_p0 Text s = -, 1.5
               scorePercentiles.0.0 [sample ns/op p0.999]: sampled_time_15 Text s = 3, -
               scoreUnit: score_unit Text = `ns/op`, `ns/op`
             [/*/secondaryMetrics/*/rawData/*] 0 of 4 rows failed
