@@ -9,7 +9,7 @@ mod tests;
 mod text;
 
 use super::meaning::{Conventions, Meaning, OF_A_SAMPLE, aggregate, column, measured, state_as};
-use super::reshape::{at, beside, carry, number, spread, text as text_of};
+use super::reshape::{at, beside, carry, number, spread, text as text_of, words};
 use super::{Format, Shape};
 use crate::container::Content;
 use crate::problem::{Severity, Spot};
@@ -116,6 +116,7 @@ impl Format for LlamaBench {
         if !content.tables.iter().any(known) {
             content.read_text(text::read);
         }
+        content.tables.iter_mut().filter(|table| has(table, &KEYS)).for_each(name_tests);
         let samples =
             content.tables.iter().map(|table| table.place.clone()).find(|place| place.ends_with("samples_ts"));
         if let Some(samples) = samples {
@@ -140,6 +141,20 @@ fn has(table: &Table, names: &[&str]) -> bool {
     names.iter().all(|name| table.column(name).is_some())
 }
 
+/// Gives every test the name that the tool's table has for it: `pp512`, `tg128`, `pp512+tg128`, `tg128 @ d4096`.
+fn name_tests(table: &mut Table) {
+    let name = |row: usize| {
+        let count = |name: &str| number(table, name, row).filter(|count| *count > 0.0);
+        let parts = [("pp", count("n_prompt")), ("tg", count("n_gen"))];
+        let parts: Vec<String> =
+            parts.iter().filter_map(|(kind, count)| Some(format!("{kind}{}", (*count)?))).collect();
+        let depth = count("n_depth").map_or(String::new(), |depth| format!(" @ d{depth}"));
+        (!parts.is_empty()).then(|| parts.join("+") + &depth)
+    };
+    let names = words("test", (0..table.rows).map(name));
+    table.columns.insert(0, names);
+}
+
 /// `pp` reads a prompt, `tg` writes an answer, `pp+tg` does both in one time.
 fn kind(table: &Table, row: usize) -> Option<String> {
     let (prompt, answer) = match text_of(table, "test", row) {
@@ -156,7 +171,7 @@ fn kind(table: &Table, row: usize) -> Option<String> {
 
 /// What a sample must be told together with: model, size of the test, and every setting that is not the same in all tests.
 fn telling(table: &Table) -> Vec<String> {
-    const ALWAYS: [&str; 5] = ["model_type", "backends", "n_prompt", "n_gen", "n_depth"];
+    const ALWAYS: [&str; 6] = ["test", "model_type", "backends", "n_prompt", "n_gen", "n_depth"];
     let results = |name: &str| BY_TEST.contains(&name) || name == "test_time";
     let varies = |column: &crate::table::Column| {
         let first = column.cell(0);

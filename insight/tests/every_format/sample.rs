@@ -43,8 +43,9 @@ const NO_RUN: &[(&str, &str)] = &[
     ("vllm-throughput", "not run yet"),
 ];
 
-/// Columns whose values are worked out of two numbers of the file, and how.
-const DIVIDED: &[(&str, &str)] = &[("time per iteration", "the time of a batch over its iterations")];
+/// Columns whose values are worked out of others of the file, and how.
+const WORKED_OUT: &[(&str, &str)] =
+    &[("time per iteration", "the time of a batch over its iterations"), ("test", "the sizes of a test as its name")];
 
 /// Name of the file that says what is read from the others beside it.
 pub(crate) const GOLDEN: &str = "golden.txt";
@@ -134,9 +135,9 @@ pub(crate) fn lines(readings: Vec<Reading>) -> Vec<Line> {
 
 /// The values as they stand in the file.
 pub(crate) fn written(readings: Vec<Reading>) -> Vec<Line> {
-    let is_divided =
-        |line: &Line| DIVIDED.iter().any(|(name, _)| line.labels.get("column").is_some_and(|it| it == name));
-    lines(readings).into_iter().filter(|line| line.origin == Origin::File && !is_divided(line)).collect()
+    let is_worked_out =
+        |line: &Line| WORKED_OUT.iter().any(|(name, _)| line.labels.get("column").is_some_and(|it| it == name));
+    lines(readings).into_iter().filter(|line| line.origin == Origin::File && !is_worked_out(line)).collect()
 }
 
 #[test]

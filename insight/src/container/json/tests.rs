@@ -141,12 +141,14 @@ fn tools_are_told_by_their_keys_wherever_they_stand() {
         &expect![[r#"
             1 of 1 rows, Some("llama-bench Sure")
             [] None
+              test None: Text("tg128")
               avg_ts [tg] Some("tokens/s"): Number(10.5)
               stddev_ts [tg] Some("tokens/s"): Number(0.5)
               n_gen Some("tokens"): Number(128.0)
               n_prompt Some("tokens"): Number(0.0)
               build_commit None: Text("abc")
             [/*/samples_ts] Some(("", [0, 0]))
+              test None: Text("tg128") Text("tg128")
               n_gen Some("tokens"): Number(128.0) Number(128.0)
               n_prompt Some("tokens"): Number(0.0) Number(0.0)
               samples_ts [tg] Some("tokens/s"): Number(10.0) Number(11.0)

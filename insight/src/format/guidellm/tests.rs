@@ -1,3 +1,5 @@
+//! GuideLLM reports of every version, small.
+
 use crate::format::check::{check, check_named};
 use expect_test::expect;
 

@@ -22,6 +22,7 @@ fn trap_21_a_deviation_that_overflowed_is_said_and_prompt_and_answer_stay_apart(
             Doubt: `stddev_ns [tg]` is 4092111673 in the file, its 3 values give 1000000000 (line 2); hint: trust what was computed from the values, unless some of them were left out of the file
             Doubt: `stddev_ns` is 4092111673, its samples give 1000000000.000000 (first at `/0`, 2 times); hint: the samples are used; the tool's own deviation can overflow
             [] 0 of 2 rows failed
+              test: test Parameter = `pp512`, `tg128`
               build_commit: build_commit Identifier = `2739a71e`, `2739a71e`
               model_filename: model_filename Identifier = `m.gguf`, `m.gguf`
               model_type: model_type Parameter = `llama 7B Q4_0`, `llama 7B Q4_0`
@@ -38,6 +39,7 @@ fn trap_21_a_deviation_that_overflowed_is_said_and_prompt_and_answer_stay_apart(
               stddev_ts [pp]: prompt_rate sd Aggregate tokens/s Higher = 30, -
               stddev_ts [tg]: decode_rate sd Aggregate tokens/s Higher = -, 30
             [/samples_ts] 0 of 6 rows failed
+              test: test Parameter = `pp512`, `pp512`, `pp512`
               model_type: model_type Parameter = `llama 7B Q4_0`, `llama 7B Q4_0`, `llama 7B Q4_0`
               n_prompt: n_prompt Parameter tokens = 512, 512, 512
               n_gen: n_gen Parameter tokens = 0, 0, 0
@@ -60,6 +62,7 @@ fn trap_3_an_array_that_is_cut_keeps_its_whole_records() {
             Lost: the file is cut, its end is lost (line 3); hint: copy the file again
             Doubt: `stddev_ns` is 4092111673, its samples give 1000000000.000000 (at `/0`); hint: the samples are used; the tool's own deviation can overflow
             [] 0 of 1 rows failed
+              test: test Parameter = `pp512`
               build_commit: build_commit Identifier = `2739a71e`
               model_filename: model_filename Identifier = `m.gguf`
               model_type: model_type Parameter = `llama 7B Q4_0`
@@ -72,6 +75,7 @@ fn trap_3_an_array_that_is_cut_keeps_its_whole_records() {
               avg_ts [pp]: prompt_rate mean Aggregate tokens/s Higher = 190.5
               stddev_ts [pp]: prompt_rate sd Aggregate tokens/s Higher = 30
             [/*/samples_ts] 0 of 3 rows failed
+              test: test Parameter = `pp512`, `pp512`, `pp512`
               model_type: model_type Parameter = `llama 7B Q4_0`, `llama 7B Q4_0`, `llama 7B Q4_0`
               n_prompt: n_prompt Parameter tokens = 512, 512, 512
               n_gen: n_gen Parameter tokens = 0, 0, 0
@@ -128,6 +132,7 @@ fn sql_is_read_row_by_row() {
             llama-bench Sure: a test with its `build_commit` in line 6
             Lost: row has more or fewer values than the header, so they have no certain column (line 7)
             [] 0 of 1 rows failed
+              test: test Parameter = `pp512`
               build_commit: build_commit Identifier = 3469684
               model_filename: model_filename Identifier = `it's.gguf`
               n_prompt: n_prompt Parameter tokens = 512
@@ -148,12 +153,14 @@ fn trap_4_records_are_found_in_the_noise_of_a_log() {
         &expect![[r#"
             llama-bench Sure: a test with its `build_commit` in line 4
             [] 0 of 2 rows failed
+              test: test Parameter = `pp512`, `pp512`
               build_commit: build_commit Identifier = `a`, `a`
               model_filename: model_filename Identifier = `m`, `m`
               n_prompt: n_prompt Parameter tokens = 512, 512
               n_gen: n_gen Parameter tokens = 0, 0
               avg_ts [pp]: prompt_rate mean Aggregate tokens/s Higher = 190.5, 190.5
             [/samples_ts] 0 of 4 rows failed
+              test: test Parameter = `pp512`, `pp512`, `pp512`
               n_prompt: n_prompt Parameter tokens = 512, 512, 512
               n_gen: n_gen Parameter tokens = 0, 0, 0
               samples_ts [pp]: prompt_rate Measurement tokens/s Higher = 180.5, 200.5, 180.5

@@ -1,3 +1,5 @@
+//! Results of lm-evaluation-harness, old and new, and its printed table.
+
 use crate::format::check::check;
 use expect_test::expect;
 
