@@ -118,7 +118,9 @@ pub struct FileLine {
     pub used: Use,
     /// Rows that add up.
     pub rows: Rows,
-    /// Records among the kept rows that failed.
+    /// Kept rows that did not fail.
+    pub read: u64,
+    /// Rows, and values inside rows, that failed.
     pub failed: u64,
     /// What became of its rows: `36 rows: 34 read, 2 timed out`.
     pub outcome: String,

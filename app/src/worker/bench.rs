@@ -236,6 +236,7 @@ fn line_of(reading: &Reading) -> FileLine {
         recognized: reading.recognized.clone(),
         used: Use::Measured,
         rows: reading.rows,
+        read: reading.rows.kept,
         failed: 0,
         outcome: outcome::told(reading.rows, &[]),
         problems: reading.problems.clone(),

@@ -52,6 +52,8 @@ struct Draft {
     numeric: bool,
     /// Whether all its numbers are whole.
     whole: bool,
+    /// Whether no unit is written and that of its metric was taken.
+    assumed: bool,
     /// Whether the format states what it is, so that its neighbors say nothing about it.
     stated: bool,
 }
@@ -90,7 +92,9 @@ impl Draft {
         let found = found.filter(|_| matches!(role, Role::Measurement | Role::Aggregate | Role::Derived));
         // A pure number is said to be one.
         let settled = || settle_unit(unit.clone(), found.as_ref(), role, [&all, &own], &profile);
+        let is_unwritten = unit.symbol.is_empty();
         let unit = if written == Some("x") { Unit::default() } else { settled() };
+        let assumed = is_unwritten && !unit.symbol.is_empty();
         let slug = match slug(&own) {
             Some(slug) => slug,
             None if statistic.is_some() => "value".to_owned(),
@@ -139,7 +143,8 @@ impl Draft {
         let rest = own.iter().map(|word| (*word).to_owned()).collect();
         let stated = column.stated.role.is_some() || column.corrected.stated.role.is_some();
         let Header { context, words, .. } = header.clone();
-        Self { field, context, header: words, rest, numeric: profile.is_numeric(), whole: profile.whole, stated }
+        let (numeric, whole) = (profile.is_numeric(), profile.whole);
+        Self { field, context, header: words, rest, numeric, whole, assumed, stated }
     }
 }
 

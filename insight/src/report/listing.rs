@@ -100,8 +100,7 @@ fn file(line: &FileLine) -> ListedFile<'_> {
         format: known.map(|known| known.format.as_str()),
         certainty: known.map(|known| known.certainty),
         rows: line.rows.in_file,
-        // Requests that failed inside a run are no rows of the file.
-        read: line.rows.kept.checked_sub(line.failed).unwrap_or(line.rows.kept),
+        read: line.read,
         failed: line.failed,
         reported: line.rows.reported,
         problems: &line.problems,

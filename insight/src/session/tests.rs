@@ -64,7 +64,7 @@ fn ready() -> Event {
 fn file(path: &str) -> FileLine {
     let json = serde_json::json!({
         "path": path, "bytes": 1, "kind": "csv", "recognized": null, "role": {"use": "measured"},
-        "rows": {"in_file": 0, "kept": 0, "reported": 0}, "failed": 0, "outcome": "", "problems": [],
+        "rows": {"in_file": 0, "kept": 0, "reported": 0}, "read": 0, "failed": 0, "outcome": "", "problems": [],
     });
     serde_json::from_value(json).unwrap()
 }

@@ -56,6 +56,7 @@ fn file_line(file: &File) -> FileLine {
         used: file.used.clone(),
         rows: reading.rows,
         failed: file.tables.iter().map(|sheet| sheet.failed_rows).sum(),
+        read: super::outcome::read(file),
         outcome: super::outcome::outcome(file),
         problems: reading.problems.clone(),
     }

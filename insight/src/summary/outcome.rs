@@ -32,6 +32,12 @@ pub(super) fn outcome(file: &File) -> String {
     told(file.reading.rows, &ways)
 }
 
+/// Rows that were read and did not fail; values that failed inside a row do not count here.
+pub(super) fn read(file: &File) -> u64 {
+    let records = file.reading.tables.iter().zip(&file.tables).filter(|(table, _)| table.records() > 0);
+    file.reading.rows.kept.saturating_sub(records.map(|(_, sheet)| sheet.failed_rows).sum())
+}
+
 /// The rows of a file and those that do not count, by reason; empty for a file without rows.
 pub fn told(rows: Rows, left_out: &[(&str, u64)]) -> String {
     if rows.in_file == 0 {

@@ -187,3 +187,27 @@ fn dates_are_moments_however_they_are_written() {
         "#]],
     );
 }
+
+#[test]
+fn a_throughput_without_a_unit_is_of_tokens_only_beside_words_of_models() {
+    check(
+        "a.csv",
+        "threads,throughput\n1,150.5\n2,250.5\n",
+        &expect![[r#"
+        2 of 2 rows, 0 failed
+        []
+          threads [] Parameter: Number(1.0) Number(2.0)
+          throughput [] Measurement higher: Number(150.5) Number(250.5)
+    "#]],
+    );
+    check(
+        "a.csv",
+        "model,throughput\nm,150.5\nm,250.5\n",
+        &expect![[r#"
+        2 of 2 rows, 0 failed
+        []
+          model [] Parameter: Text("m") Text("m")
+          throughput [tokens/s] Measurement higher: Number(150.5) Number(250.5)
+    "#]],
+    );
+}

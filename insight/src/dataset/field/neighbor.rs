@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 /// Settles what a column alone leaves open.
 pub(super) fn settle(drafts: &mut [Draft], rows: usize) {
     transactions(drafts);
+    rates_of_no_tokens(drafts);
     minutes(drafts);
     sizes_of_a_product(drafts);
     percent_of_answers(drafts);
@@ -21,14 +22,55 @@ pub(super) fn settle(drafts: &mut [Draft], rows: usize) {
     comparisons_alone(drafts, rows);
 }
 
+/// Words of tables that speak of language models.
+const MODELS: &[&str] = &[
+    "token",
+    "tokens",
+    "tok",
+    "ttft",
+    "prompt",
+    "tpot",
+    "itl",
+    "model",
+    "models",
+    "decode",
+    "prefill",
+    "gen",
+    "llm",
+    "quant",
+    "generation",
+    "inference",
+    "ctx",
+    "context",
+];
+
+/// Whether a column's name, or one of those above it, has one of these words.
+fn says(drafts: &[Draft], terms: &[&str]) -> bool {
+    let mut words = drafts.iter().flat_map(|draft| draft.header.iter().chain(&draft.context));
+    words.any(|word| terms.contains(&word.as_str()))
+}
+
+/// A throughput without a unit, where no column speaks of models, is one of nobody knows what.
+fn rates_of_no_tokens(drafts: &mut [Draft]) {
+    if says(drafts, MODELS) {
+        return;
+    }
+    let counts = |draft: &Draft| matches!(draft.field.role, Role::Measurement | Role::Aggregate);
+    for draft in drafts.iter_mut().filter(|draft| !draft.stated && draft.assumed && counts(draft)) {
+        if draft.field.metric.ends_with("token_rate") && draft.rest.iter().any(|word| word == "throughput") {
+            draft.field.metric = draft.field.metric.replace("token_rate", "throughput");
+            draft.field.name = draft.field.name.replace("tokens per second", "throughput");
+            draft.field.unit = Unit::default();
+            draft.field.definition = String::new();
+        }
+    }
+}
+
 /// `tps` beside clients and queries, where no column speaks of tokens, counts transactions.
 fn transactions(drafts: &mut [Draft]) {
     const DATABASE: &[&str] =
         &["transactions", "transaction", "queries", "qps", "clients", "oltp", "reads", "writes", "scale"];
-    const MODELS: &[&str] = &["token", "tokens", "ttft", "prompt", "tpot", "itl", "model", "decode", "prefill", "gen"];
-    let says =
-        |terms: &[&str]| drafts.iter().any(|draft| draft.header.iter().any(|word| terms.contains(&word.as_str())));
-    if !says(DATABASE) || says(MODELS) {
+    if !says(drafts, DATABASE) || says(drafts, MODELS) {
         return;
     }
     for draft in drafts.iter_mut().filter(|draft| !draft.stated && draft.header.iter().any(|word| word == "tps")) {
