@@ -26,11 +26,11 @@ fn results_of_commands_are_not_any_list_of_means() {
         named,
         &["hyperfine", "pytest-benchmark", "google-benchmark"],
         &expect![[r#"
-        json Likely: 1 document, 1 table, 2 rows
-        hyperfine No: no `user` and `system` beside the mean of a `command`
-        pytest-benchmark No: key `fullname` missing
-        google-benchmark No: key `iterations` missing
-    "#]],
+            json Likely: 1 document, 1 table, 2 rows
+            google-benchmark No: key `iterations` missing
+            hyperfine No: no `user` and `system` beside the mean of a `command`
+            pytest-benchmark No: key `fullname` missing
+        "#]],
     );
     let commands = "{\"results\": [{\"command\": \"parse\", \"mean\": 1.25, \"stddev\": 0.1, \"median\": 1.2, \"user\": 1.0, \"system\": 0.1, \
                     \"min\": 1.0, \"max\": 1.5, \"times\": [1.0, 1.5], \"exit_codes\": [0, 0]}]}";
@@ -62,12 +62,12 @@ fn what_is_written_for_a_chart_of_benchmarks_is_no_tool_of_its_own() {
         action,
         &["google-benchmark", "jmh", "go-bench", "criterion"],
         &expect![[r#"
-        json Likely: 1 document, 1 table, 2 rows
-        google-benchmark No: key `iterations` missing
-        jmh No: key `jmhVersion` missing
-        go-bench No: no line `Benchmark…` with a count and a figure
-        criterion No: no `iters` beside `times`, no `point_estimate` beside `standard_error`
-    "#]],
+            json Likely: 1 document, 1 table, 2 rows
+            criterion No: no `iters` beside `times`, no `point_estimate` beside `standard_error`
+            go-bench No: no line `Benchmark…` with a count and a figure
+            google-benchmark No: key `iterations` missing
+            jmh No: key `jmhVersion` missing
+        "#]],
     );
     let bencher = "{\"sort\": {\"latency\": {\"value\": 88.5, \"lower_value\": 87.25, \"upper_value\": 89.75}}, \
                    \"find\": {\"latency\": {\"value\": 90.5, \"lower_value\": 87.25, \"upper_value\": 91.75}}}";
@@ -75,11 +75,11 @@ fn what_is_written_for_a_chart_of_benchmarks_is_no_tool_of_its_own() {
         bencher,
         &["criterion", "k6", "google-benchmark"],
         &expect![[r#"
-        json Likely: 1 document, 1 table, 2 rows
-        criterion No: no `iters` beside `times`, no `point_estimate` beside `standard_error`
-        k6 No: no `p(95)` of a metric beside the count of `iterations`
-        google-benchmark No: key `name` missing
-    "#]],
+            json Likely: 1 document, 1 table, 2 rows
+            criterion No: no `iters` beside `times`, no `point_estimate` beside `standard_error`
+            google-benchmark No: key `name` missing
+            k6 No: no `p(95)` of a metric beside the count of `iterations`
+        "#]],
     );
 }
 
@@ -92,11 +92,11 @@ fn loads_of_other_tools_are_not_those_of_k6() {
         vegeta,
         &["k6", "aiperf", "vllm"],
         &expect![[r#"
-        json Likely: 1 document, 1 table, 1 row
-        k6 No: no `p(95)` of a metric beside the count of `iterations`
-        aiperf No: key `input_config` missing
-        vllm No: key `model_id` missing
-    "#]],
+            json Likely: 1 document, 1 table, 1 row
+            aiperf No: key `input_config` missing
+            k6 No: no `p(95)` of a metric beside the count of `iterations`
+            vllm No: key `model_id` missing
+        "#]],
     );
     let oha = "{\"summary\": {\"successRate\": 1.0, \"total\": 2.05, \"slowest\": 0.12, \"fastest\": 0.001, \"average\": 0.0125, \
                \"requestsPerSec\": 97.5}, \"latencyPercentiles\": {\"p10\": 0.002, \"p50\": 0.0115, \"p99\": 0.11}, \
@@ -105,10 +105,10 @@ fn loads_of_other_tools_are_not_those_of_k6() {
         oha,
         &["k6", "inference-perf"],
         &expect![[r#"
-        json Likely: 1 document, 1 table, 1 row
-        k6 No: no `p(95)` of a metric beside the count of `iterations`
-        inference-perf No: key `load_summary.count` missing
-    "#]],
+            json Likely: 1 document, 1 table, 1 row
+            inference-perf No: key `load_summary.count` missing
+            k6 No: no `p(95)` of a metric beside the count of `iterations`
+        "#]],
     );
     let hey = "response-time,DNS+dialup,DNS,Request-write,Response-delay,Response-read,status-code,offset\n\
                0.0123,0.0011,0.0000,0.0001,0.0110,0.0001,200,0.0001\n0.0223,0.0011,0.0000,0.0001,0.0210,0.0001,200,0.0002\n";
@@ -116,10 +116,10 @@ fn loads_of_other_tools_are_not_those_of_k6() {
         hey,
         &["k6", "hyperfine"],
         &expect![[r#"
-        csv Likely: header row of 8 columns, 2 rows
-        k6 No: no `p(95)` of a metric beside the count of `iterations`
-        hyperfine No: no `user` and `system` beside the mean of a `command`
-    "#]],
+            csv Likely: header row of 8 columns, 2 rows
+            hyperfine No: no `user` and `system` beside the mean of a `command`
+            k6 No: no `p(95)` of a metric beside the count of `iterations`
+        "#]],
     );
     let wrk = "Running 30s test @ http://127.0.0.1:8080/\n  Thread Stats   Avg      Stdev     Max   +/- Stdev\n    \
                Latency   635.91us    0.89ms  12.92ms   93.69%\n  22464657 requests in 30.00s, 17.76GB read\nRequests/sec: 748868.53\n";
@@ -127,11 +127,11 @@ fn loads_of_other_tools_are_not_those_of_k6() {
         wrk,
         &["k6", "go-bench", "google-benchmark"],
         &expect![[r#"
-        nothing known
-        k6 No: no `p(95)` of a metric beside the count of `iterations`
-        go-bench No: no line `Benchmark…` with a count and a figure
-        google-benchmark No: no table
-    "#]],
+            nothing known
+            go-bench No: no line `Benchmark…` with a count and a figure
+            google-benchmark No: no table
+            k6 No: no `p(95)` of a metric beside the count of `iterations`
+        "#]],
     );
     let points = "metric_name,timestamp,metric_value\nlatency,1795447747,12.5\nlatency,1795447748,13.5\n";
     check(
@@ -168,10 +168,10 @@ fn tables_of_llama_benchy_and_of_llama_bench_share_their_tests() {
         bench,
         &["llama-benchy", "llama-batched-bench"],
         &expect![[r#"
-        llama-bench Sure: `t/s` of a `test` beside its `backend`, tests: 2
-        llama-benchy No: key `pp_throughput.mean` missing
-        llama-batched-bench No: key `pl` missing
-    "#]],
+            llama-bench Sure: `t/s` of a `test` beside its `backend`, tests: 2
+            llama-batched-bench No: key `pl` missing
+            llama-benchy No: key `pp_throughput.mean` missing
+        "#]],
     );
     let benchy = "| model | test | t/s | peak t/s | ttfr (ms) | est_ppt (ms) | e2e_ttft (ms) |\n|:--|--:|--:|--:|--:|--:|--:|\n\
                   | m | pp2048 | 2019.02 ± 34.98 | | 1054.64 ± 17.57 | 1014.66 ± 17.57 | 1115.41 ± 18.70 |\n\
@@ -180,10 +180,10 @@ fn tables_of_llama_benchy_and_of_llama_bench_share_their_tests() {
         benchy,
         &["llama-bench", "llama-batched-bench"],
         &expect![[r#"
-        markdown Likely: 1 table in prose, 2 rows
-        llama-bench No: key `build_commit` missing
-        llama-batched-bench No: key `pl` missing
-    "#]],
+            llama-benchy Sure: `est_ppt` of a test beside its `e2e_ttft`, tests: 2
+            llama-batched-bench No: key `pl` missing
+            llama-bench No: key `build_commit` missing
+        "#]],
     );
 }
 
@@ -244,10 +244,10 @@ fn lines_of_go_of_ollama_and_of_benchstat_are_three_things() {
         "BenchmarkSort/n=16-2 \t 2000\t 15.75 ns/op\t 0 B/op\n",
         &["ollama-bench", "benchstat"],
         &expect![[r#"
-        go-bench Sure: the result of a `Benchmark…` in line 1
-        ollama-bench No: no line `NAME,STEP,COUNT,NS_PER_COUNT,TOKEN_PER_SEC`
-        benchstat No: no unit of Go such as `sec/op` above values with `±` or beside `CI`
-    "#]],
+            go-bench Sure: the result of a `Benchmark…` in line 1
+            benchstat No: no unit of Go such as `sec/op` above values with `±` or beside `CI`
+            ollama-bench No: no line `NAME,STEP,COUNT,NS_PER_COUNT,TOKEN_PER_SEC`
+        "#]],
     );
     check(
         "BenchmarkModel/name=gemma3/step=generate 1 1250000.5 ns/token 800.5 token/sec\n",
@@ -275,10 +275,10 @@ fn a_benchmark_with_a_score_is_not_yet_one_of_java() {
         "Benchmark,Mode,Score\nf,fast,1.5\ng,slow,2.5\n",
         &["jmh", "google-benchmark"],
         &expect![[r#"
-        csv Likely: header row of 3 columns, 2 rows
-        jmh No: key `jmhVersion` missing
-        google-benchmark No: key `name` missing
-    "#]],
+            csv Likely: header row of 3 columns, 2 rows
+            google-benchmark No: key `name` missing
+            jmh No: key `jmhVersion` missing
+        "#]],
     );
     check(
         "group,function,value\na,f,1.5\na,g,2.5\n",

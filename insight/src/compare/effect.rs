@@ -8,6 +8,7 @@ use crate::statistics::{
     permutation_of_means, shift_of_pairs,
 };
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
 /// What every interval is asked to cover.
 pub(super) const CONFIDENCE: f64 = 0.95;
@@ -230,7 +231,9 @@ fn test(x: &[f64], y: &[f64]) -> (String, Option<f64>) {
     // One value beside one value is no test, and the others need not pay for it.
     let Some(ranks) = MannWhitney::of(x, y).filter(|_| x.len().max(y.len()) > 1) else { return (String::new(), None) };
     let uneven = x.len().max(y.len()) > UNEVEN * x.len().min(y.len());
-    let differs = brown_forsythe(&[x.to_vec(), y.to_vec()]).is_some_and(|it| it.p_value < SPREAD_DIFFERS);
+    // In one order whichever side is which, so that rounding cannot tell the sides apart.
+    let (first, second) = if x.iter().partial_cmp(y) == Some(Ordering::Greater) { (y, x) } else { (x, y) };
+    let differs = brown_forsythe(&[first.to_vec(), second.to_vec()]).is_some_and(|it| it.p_value < SPREAD_DIFFERS);
     if uneven || differs {
         if x.len().min(y.len()) >= LEAST_FOR_MUNZEL {
             if let Some(p) = brunner_munzel(x, y).and_then(|it| it.p_value) {

@@ -254,7 +254,7 @@ fn column(values: &[i16], is_keyed: bool) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn turned_sides_turn_every_sign(

@@ -245,7 +245,11 @@ mod tests {
             ),
             &expect![[r#"
                 hyperfine Sure: `time_wall_clock` beside the `exit_code` of a `command`, runs: 2
-                Note: the file holds 1 of 2 values, the statistics beside them are of all (line 1)
+                Doubt: `summary.instructions.max` is 3.00000 in the file, its 1 value gives 7.00000 (line 1); hint: trust what was computed from the values, unless some of them were left out of the file
+                Doubt: `summary.instructions.mean` is 2.00000 in the file, its 1 value gives 7.00000 (line 1); hint: trust what was computed from the values, unless some of them were left out of the file
+                Doubt: `summary.instructions.median` is 2.00000 in the file, its 1 value gives 7.00000 (line 1); hint: trust what was computed from the values, unless some of them were left out of the file
+                Doubt: `summary.instructions.min` is 1.00000 in the file, its 1 value gives 7.00000 (line 1); hint: trust what was computed from the values, unless some of them were left out of the file
+                Doubt: `summary.time_wall_clock.max` is 3.00000 in the file, its 1 value gives 1.50000 (line 1); hint: trust what was computed from the values, unless some of them were left out of the file
                 [] 0 of 1 rows failed
                   schema_version: schema_version Environment = 2
                   metadata.hyperfine_version: hyperfine_version Environment = `2.0.0`

@@ -63,7 +63,7 @@ fn look(file: &File, place: Place, column: usize, name: &str) -> Option<Found> {
         let step = finest(&sample) * unit;
         let mut sample: Vec<f64> = sample.iter().map(|value| value * unit).collect();
         if let Some(Cell::Number(all)) = counted.map(|at| runs.columns[at].cell(row))
-            && all > sample.len() as f64
+            && all > rows_below(&file.reading.tables[records], row) as f64
         {
             partial = partial.or(Some((row, sample.len(), all)));
             continue;
@@ -112,6 +112,11 @@ fn values_of(file: &File, runs: &Table, field: &Field) -> Option<(usize, usize)>
     let failed = failed.map_or(0, |(_, sheet)| sheet.failed_rows);
     let whole = |at: usize| failed == 0 || Some(&file.reading.tables[at].place) == runs.sums_up.as_ref();
     found.find_map(|(at, (_, sheet))| Some((at, sheet.fields.iter().position(same)?)).filter(|(at, _)| whole(*at)))
+}
+
+/// How many values hang below a row, those that failed too.
+fn rows_below(table: &Table, run: usize) -> usize {
+    table.parent.as_ref().map_or(0, |parent| parent.rows.iter().filter(|row| **row as usize == run).count())
 }
 
 /// The values below a row that count, as written.
@@ -180,7 +185,8 @@ fn agrees(said: f64, (low, high): (f64, f64), rounding: f64) -> bool {
     let text = format!("{said}");
     let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len() as i32);
     let step = libm::pow(10.0, f64::from(-decimals));
-    let margin = (1e-6 * said.abs()).max(rounding);
+    // Values with few digits may as well be exact.
+    let margin = (1e-6 * said.abs()).max(rounding.min(1e-3 * said.abs()));
     equal(said, low, step) || equal(said, high, step) || (low - margin..=high + margin).contains(&said)
 }
 
