@@ -89,38 +89,40 @@ async fn each_bad_file_has_its_problem_beside_it_and_blocks_no_other() -> Result
         &browser,
         11,
         &expect![[r#"
-        binary.csv
-        lost not text
-        drop the text file that the tool writes beside it
-        	unusable: no table	nothing known	–	–	20 B
-        ---
-        bom.csv	measured	likely csv	1	–	28 B
-        ---
-        empty.csv
-        lost the file is empty
-        run the tool again, or leave the file out
-        	unusable: no table	nothing known	–	–	0 B
-        ---
-        good.csv	measured	likely csv	4	–	50 B
-        ---
-        nan.json	measured	likely json	2	1	62 B
-        ---
-        one/same.csv	measured	likely csv	1	–	22 B
-        ---
-        ragged.csv
-        doubt row has fewer fields than the header, the others are empty (line 3)
-        lost row has more fields than the header, so its values have no certain column (line 4)
-        check the header and the quotes around fields
-        	measured	likely csv	3 of 4	1	30 B
-        ---
-        truncated.json
-        lost the file is cut, its end is lost (line 1)
-        copy the file again
-        	measured	likely json	1 of 2	–	50 B
-        ---
-        two/same.csv	measured	likely csv	1	–	23 B
-        ---
-        wide.csv	measured	likely csv	1	–	44 B"#]],
+            binary.csv
+            lost not text
+            drop the text file that the tool writes beside it
+            	unusable: no table	nothing known	–	20 B
+            ---
+            bom.csv	measured	likely csv	1 row, all read	28 B
+            ---
+            empty.csv
+            lost the file is empty
+            run the tool again, or leave the file out
+            	unusable: no table	nothing known	–	0 B
+            ---
+            good.csv	measured	likely csv	4 rows, all read	50 B
+            ---
+            nan.json	measured	likely json	2 rows: 1 read, 1 failed	62 B
+            ---
+            one/same.csv	measured	likely csv	1 row, all read	22 B
+            ---
+            ragged.csv
+            doubt row has fewer fields than the header, the others are empty (line 3)
+            lost row has more fields than the header, so its values have no certain column (line 4)
+            check the header and the quotes around fields
+            	measured	likely csv	4 rows: 2 read, 1 failed, 1 not readable	30 B
+            ---
+            timeouts.csv	measured	likely csv	4 rows: 2 read, 2 timed out	58 B
+            ---
+            truncated.json
+            lost the file is cut, its end is lost (line 1)
+            copy the file again
+            	measured	likely json	2 rows: 1 read, 1 not readable	50 B
+            ---
+            two/same.csv	measured	likely csv	1 row, all read	23 B
+            ---
+            wide.csv	measured	likely csv	1 row, all read	44 B"#]],
     )
     .await
 }
@@ -157,9 +159,9 @@ async fn two_files_of_one_name_are_told_apart() -> Result<()> {
         &browser,
         2,
         &expect![[r#"
-        run (2).csv	measured	likely csv	2	–	30 B
-        ---
-        run.csv	measured	likely csv	4	–	50 B"#]],
+            run (2).csv	measured	likely csv	2 rows, all read	30 B
+            ---
+            run.csv	measured	likely csv	4 rows, all read	50 B"#]],
     )
     .await
 }
@@ -178,7 +180,7 @@ async fn a_file_that_the_browser_cannot_read_is_said_beside_it() -> Result<()> {
         run.csv
         lost the browser cannot read this file: The requested file could not be read, typically due to permission problems that have occurred after a reference to a file was acquired
         check that it exists and may be read, then drop it again
-        	unusable: no table	nothing known	–	–	23 B"#]]).await
+        	unusable: no table	nothing known	–	23 B"#]]).await
 }
 
 #[tokio::test]
