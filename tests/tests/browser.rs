@@ -69,6 +69,12 @@ async fn the_page_describes_data_without_a_model() -> Result<()> {
     browser.screenshot("samples-report-dark").await?;
     browser.value("document.querySelector('#statistics').scrollIntoView()").await?;
     browser.screenshot("samples-statistics-dark").await?;
+    browser.prefer("light").await?;
+    browser.width(390).await?;
+    browser.value("document.documentElement.scrollIntoView()").await?;
+    browser.screenshot("samples-phone").await?;
+    let too_wide = browser.value("document.documentElement.scrollWidth > document.documentElement.clientWidth").await?;
+    assert_eq!(too_wide, json!(false), "the page is wider than a telephone");
     no_complaints(&browser).await
 }
 
