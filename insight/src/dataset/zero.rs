@@ -7,7 +7,7 @@ use crate::problem::{Problem, Severity, Spot};
 use crate::role::Role;
 use crate::shown::format_count;
 use crate::summary::Better;
-use crate::table::{Cell, Table};
+use crate::table::Table;
 
 /// Times that may be nothing: a model that is loaded already, a wait that did not happen, the clock of another process.
 const MAY_BE_NOTHING: &[&str] =
@@ -18,8 +18,10 @@ pub(super) fn tell(file: &mut File) {
     let mut found = Vec::new();
     for (table, sheet) in file.reading.tables.iter().zip(&file.tables).filter(|(_, sheet)| sheet.counts) {
         for (column, field) in table.columns.iter().zip(&sheet.fields).filter(|(_, field)| is_asked(field)) {
-            let zeros = |row: &usize| sheet.answered(*row) && column.cell(*row) == Cell::Number(0.0);
-            let mut rows = (0..table.rows).filter(zeros);
+            let zeros = column.placed_slices().flat_map(|(first, values)| {
+                values.iter().enumerate().filter(|(_, value)| **value == 0.0).map(move |(at, _)| first + at)
+            });
+            let mut rows = zeros.filter(|row| sheet.answered(*row));
             let Some(first) = rows.next() else { continue };
             found.push(problem(&file.reading.path, table, field, first, 1 + rows.count()));
         }

@@ -6,6 +6,7 @@ use super::frame::{Frame, Source};
 use crate::dataset::Field;
 use crate::role::Role;
 use crate::table::{Cell, Column};
+use std::cmp::Ordering;
 
 /// Words of a column that numbers the records of a run in the order of measuring.
 const NUMBERS: &[&str] = &[
@@ -85,11 +86,14 @@ fn ordered(source: Source<'_>, records: &[(u32, u32)]) -> Option<Vec<Rank>> {
 
 /// Ranks by one column, the same for equal cells; `None` where a cell is missing or most are equal.
 fn by(column: &Column, records: &[(u32, u32)]) -> Option<Vec<u32>> {
+    if !are_spread(column.most_distinct(), records.len()) {
+        return None;
+    }
     let cells: Vec<Cell<'_>> = records.iter().map(|(_, row)| column.cell(*row as usize)).collect();
     let mut order: Vec<usize> = (0..cells.len()).collect();
     if cells.iter().all(|cell| matches!(cell, Cell::Number(_))) {
         let number = |at: usize| if let Cell::Number(number) = cells[at] { number } else { 0.0 };
-        order.sort_by(|a, b| number(*a).total_cmp(&number(*b)));
+        sort(&mut order, |a, b| number(a).total_cmp(&number(b)));
         return spread(&order, |a, b| number(a) == number(b));
     }
     // Moments written from the year down and alike are in the order of their letters.
@@ -99,8 +103,15 @@ fn by(column: &Column, records: &[(u32, u32)]) -> Option<Vec<u32>> {
     if !(0..cells.len()).all(|at| is_moment(text(at))) {
         return None;
     }
-    order.sort_by(|a, b| text(*a).cmp(text(*b)));
+    sort(&mut order, |a, b| text(a).cmp(text(b)));
     spread(&order, |a, b| text(a) == text(b))
+}
+
+/// Most files stand in the order of measuring, which one look tells.
+fn sort(order: &mut [usize], compare: impl Fn(usize, usize) -> Ordering) {
+    if !order.is_sorted_by(|a, b| compare(*a, *b).is_le()) {
+        order.sort_by(|a, b| compare(*a, *b));
+    }
 }
 
 fn text_length(cells: &[Cell<'_>]) -> usize {
@@ -115,7 +126,11 @@ fn spread(order: &[usize], is_same: impl Fn(usize, usize) -> bool) -> Option<Vec
         rank += u32::from(!is_same(pair[0], pair[1]));
         ranks[pair[1]] = rank;
     }
-    (order.len() > 1 && u64::from(rank + 1) * 10 >= order.len() as u64 * 9).then_some(ranks)
+    are_spread(rank as usize + 1, order.len()).then_some(ranks)
+}
+
+fn are_spread(different: usize, all: usize) -> bool {
+    all > 1 && different as u64 * 10 >= all as u64 * 9
 }
 
 #[cfg(test)]

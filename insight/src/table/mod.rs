@@ -187,6 +187,15 @@ impl Column {
         self.counts
     }
 
+    /// At most so many different cells: a word that repeats in a block counts once there.
+    pub(crate) fn most_distinct(&self) -> usize {
+        let of = |block: &Block| match block {
+            Block::Words { words, .. } => words.len() + 1,
+            Block::Numbers { .. } | Block::Text { .. } => block.len(),
+        };
+        self.blocks.iter().map(of).sum()
+    }
+
     /// Cells of the column, all kinds.
     pub fn len(&self) -> usize {
         self.blocks.iter().map(Block::len).sum()
