@@ -10,10 +10,17 @@ fn turned(bytes: &[u8]) -> Option<Vec<u8>> {
     if let Ok(mut tree) = serde_json::from_str::<Json>(text) {
         return turn(&mut tree).then(|| serde_json::to_vec(&tree).unwrap());
     }
-    let documents: Option<Vec<&str>> = text.lines().map(|line| line.starts_with('{').then_some(line)).collect();
-    let mut documents = documents.filter(|lines| lines.len() > 1)?;
-    documents.reverse();
-    Some((documents.join("\n") + "\n").into_bytes())
+    let mut lines: Vec<&str> = text.lines().collect();
+    let is_lines = lines.len() > 1 && lines.iter().all(|line| line.starts_with('{'));
+    // One header and a row a line.
+    let head = usize::from(!is_lines);
+    let reading = read("unknown", bytes);
+    let is_table = || matches!(reading.tables.as_slice(), [table] if table.rows > 1 && table.rows + 1 == lines.len());
+    if !is_lines && !is_table() {
+        return None;
+    }
+    lines[head..].reverse();
+    Some((lines.join("\n") + "\n").into_bytes())
 }
 
 /// Turns every list of maps; whether there was one.
