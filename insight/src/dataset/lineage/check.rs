@@ -56,14 +56,15 @@ fn look(file: &File, place: Place, column: usize, name: &str) -> Option<Found> {
     let (records, of) = values_of(file, runs, field)?;
     let unit = file.tables[records].fields[of].unit.factor / field.unit.factor;
     let counted = counted_by(field, &file.tables[place.table].fields);
+    let below = below(&file.reading.tables[records], runs.rows);
     let (mut first, mut partial, mut count) = (None, None, 0);
-    for row in 0..runs.rows {
+    for (row, below) in below.iter().enumerate() {
         let Cell::Number(said) = runs.columns[column].cell(row) else { continue };
-        let sample = sample(file, records, of, row);
+        let sample = sample(file, records, of, below);
         let step = finest(&sample) * unit;
         let mut sample: Vec<f64> = sample.iter().map(|value| value * unit).collect();
         if let Some(Cell::Number(all)) = counted.map(|at| runs.columns[at].cell(row))
-            && all > rows_below(&file.reading.tables[records], row) as f64
+            && all > below.len() as f64
         {
             partial = partial.or(Some((row, sample.len(), all)));
             continue;
@@ -114,21 +115,25 @@ fn values_of(file: &File, runs: &Table, field: &Field) -> Option<(usize, usize)>
     found.find_map(|(at, (_, sheet))| Some((at, sheet.fields.iter().position(same)?)).filter(|(at, _)| whole(*at)))
 }
 
-/// How many values hang below a row, those that failed too.
-fn rows_below(table: &Table, run: usize) -> usize {
-    table.parent.as_ref().map_or(0, |parent| parent.rows.iter().filter(|row| **row as usize == run).count())
+/// For each row of the table above, the rows that hang below it, those that failed too.
+fn below(table: &Table, runs: usize) -> Vec<Vec<usize>> {
+    let mut below = vec![Vec::new(); runs];
+    for (row, run) in table.parent.iter().flat_map(|parent| &parent.rows).enumerate() {
+        if let Some(rows) = below.get_mut(*run as usize) {
+            rows.push(row);
+        }
+    }
+    below
 }
 
-/// The values below a row that count, as written.
-fn sample(file: &File, records: usize, column: usize, run: usize) -> Vec<f64> {
+/// The values of these rows that count, as written.
+fn sample(file: &File, records: usize, column: usize, rows: &[usize]) -> Vec<f64> {
     let (table, sheet) = (&file.reading.tables[records], &file.tables[records]);
-    let Some(parent) = &table.parent else { return Vec::new() };
-    let own = (0..table.rows).filter(|row| parent.rows.get(*row) == Some(&(run as u32)) && sheet.answered(*row));
-    let number = |row| match table.columns[column].cell(row) {
+    let number = |row: &usize| match table.columns[column].cell(*row) {
         Cell::Number(number) => Some(number),
         Cell::Missing | Cell::NonFinite(_) | Cell::Text(_) => None,
     };
-    own.filter_map(number).collect()
+    rows.iter().filter(|row| sheet.answered(**row)).filter_map(number).collect()
 }
 
 /// The statistic as it is shown: a deviation as its tool defines it, a percentile by interpolation.
