@@ -45,6 +45,8 @@ pub mod summary;
 
 pub mod compare;
 
+pub mod audit;
+
 pub mod record;
 
 pub mod chart;

@@ -10,7 +10,8 @@ pub(crate) fn bench(args: &[String]) -> Outcome {
         [name] if name == "browser" => browser(),
         [name] if name == "formats" => formats(),
         [name] if name == "statistics" => statistics(),
-        _ => Err("expected a measurement: cargo xtask bench browser | formats | statistics".to_owned()),
+        [name] if name == "audit" => audit(),
+        _ => Err("expected a measurement: cargo xtask bench browser | formats | statistics | audit".to_owned()),
     }
 }
 
@@ -40,5 +41,13 @@ fn statistics() -> Outcome {
     let mut bench = cargo(&["bench", "--quiet", "--package", "insight", "--bench", "statistics", "--"]);
     bench.arg(python::binary());
     plan.run("Ask the same questions on both sides", bench);
+    plan.until_failure()
+}
+
+/// Which traps of the samples beside the repository are found, and what is warned of without cause.
+fn audit() -> Outcome {
+    let mut plan = Plan::default();
+    let audit = ["test", "--quiet", "--package", "insight", "--test", "audit", "--", "--nocapture"];
+    plan.run("Look for traps in the samples", cargo(&audit));
     plan.until_failure()
 }

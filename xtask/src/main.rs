@@ -26,6 +26,7 @@ cargo xtask check                      format, lints, documentation, tidy
 cargo xtask bench browser              how fast a large file is read in a real browser
 cargo xtask bench formats              how much of the samples is found, recognized and understood
 cargo xtask bench statistics           how fast the statistics are beside NumPy and SciPy
+cargo xtask bench audit                which traps of the samples are found, and what is warned of without cause
 cargo xtask dist                       the static page alone, into dist/";
 
 fn main() -> ExitCode {

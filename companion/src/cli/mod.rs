@@ -2,6 +2,7 @@
 //!
 //! Takes arguments and two writers, gives an exit code; an error is written once, here.
 
+mod audit;
 mod compare;
 mod doctor;
 mod formats;
@@ -71,6 +72,14 @@ enum Command {
     },
     /// Compare two sets of measurements: what changed, and whether the data can say so
     Compare(compare::Arguments),
+    /// Read files and say what in them misleads: where, what shows it, and what one would get wrong
+    Audit {
+        #[command(flatten)]
+        input: Input,
+        /// How it is written
+        #[arg(long, value_enum, default_value_t = audit::Format::Text)]
+        format: audit::Format,
+    },
     /// Hold the statistics against known answers
     Golden {
         /// Files of cases
@@ -123,6 +132,7 @@ where
         Command::Records { input, format } => records::run(&input, format, out),
         Command::Roles { path, known, format } => roles::run(&path, &known, format, out),
         Command::Compare(arguments) => return compare::run(&arguments, out, err),
+        Command::Audit { input, format } => audit::run(&input, format, out),
         Command::Golden { paths } => golden::run(&paths, out),
         Command::Formats { file, format } => formats::run(file, format, out),
         Command::Doctor { ollama } => doctor::run(&ollama.address, out).await,

@@ -1,0 +1,25 @@
+//! The data doctor: what in these files misleads who reads them, where it stands, and what one would get wrong.
+//!
+//! Takes a dataset, gives warnings by path. Each detector is one file and one line of [`DETECTORS`]; it knows the dataset and no
+//! other detector, and it says what it saw with its figures. What reading and lineage found out already is taken from there.
+
+mod again;
+mod failed;
+mod place;
+mod unit_in_cell;
+mod warning;
+
+pub use warning::{Trap, Warning};
+
+use crate::dataset::Dataset;
+
+/// What looks for traps; the order has no meaning.
+const DETECTORS: &[fn(&Dataset) -> Vec<Warning>] = &[again::again, failed::failed, unit_in_cell::unit_in_cell];
+
+/// Everything that misleads in these files, by path, trap and place; the same for any order of files.
+pub fn audit(dataset: &Dataset) -> Vec<Warning> {
+    let mut found: Vec<Warning> = DETECTORS.iter().flat_map(|detector| detector(dataset)).collect();
+    found.sort();
+    found.dedup();
+    found
+}
