@@ -4,8 +4,17 @@
 //! other detector, and it says what it saw with its figures. What reading and lineage found out already is taken from there.
 
 mod again;
+mod cold;
+mod cold_start;
+mod derived;
 mod failed;
+mod gap;
+mod identity;
+mod look;
+mod order;
+mod outlier;
 mod place;
+mod sample;
 mod unit_in_cell;
 mod warning;
 
@@ -14,7 +23,16 @@ pub use warning::{Trap, Warning};
 use crate::dataset::Dataset;
 
 /// What looks for traps; the order has no meaning.
-const DETECTORS: &[fn(&Dataset) -> Vec<Warning>] = &[again::again, failed::failed, unit_in_cell::unit_in_cell];
+const DETECTORS: &[fn(&Dataset) -> Vec<Warning>] = &[
+    again::again,
+    cold_start::cold_start,
+    derived::derived,
+    gap::gap,
+    order::order,
+    outlier::outlier,
+    failed::failed,
+    unit_in_cell::unit_in_cell,
+];
 
 /// Everything that misleads in these files, by path, trap and place; the same for any order of files.
 pub fn audit(dataset: &Dataset) -> Vec<Warning> {
