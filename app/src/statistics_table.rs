@@ -5,7 +5,7 @@ use crate::chart_view::Chart;
 use crate::desk::{Desk, Known};
 use crate::windowed::{body, is_long, offset};
 use insight::shown::{format_count, format_share, format_value};
-use insight::summary::{Statistics, Study};
+use insight::summary::{MedianInterval, Statistics, Study};
 use leptos::prelude::*;
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 type Value = fn(&Statistics) -> Option<f64>;
 
 /// Columns of statistics in the order shown.
-const COLUMNS: [(&str, Value); 13] = [
+const COLUMNS: [(&str, Value); 15] = [
     ("n", |s| Some(s.n as f64)),
     ("missing", |s| Some(s.missing as f64)),
     ("failed", |s| Some(s.failed as f64)),
@@ -23,12 +23,13 @@ const COLUMNS: [(&str, Value); 13] = [
     ("median", |s| s.median),
     ("mean", |s| s.mean),
     ("p75", |s| s.p75),
-    // Of fewer values a percentile is nothing but the largest; the note of the row says so.
-    ("p90", |s| s.p90.filter(|_| s.n >= 10)),
-    ("p95", |s| s.p95.filter(|_| s.n >= 20)),
-    ("p99", |s| s.p99.filter(|_| s.n >= 100)),
+    ("p90", |s| s.p90),
+    ("p95", |s| s.p95),
+    ("p99", |s| s.p99),
     ("max", |s| s.max),
     ("sd", |s| s.sd),
+    ("MAD", |s| s.mad),
+    ("trimmed mean", |s| s.trimmed_mean),
 ];
 /// The first columns are counts: they have no unit.
 const COUNTS: usize = 3;
@@ -105,12 +106,26 @@ pub(crate) fn StatisticsSection(known: Known) -> impl IntoView {
     .into_any()
 }
 
-/// Between which values the median lies.
-fn interval_told(statistics: &Statistics, unit: &str) -> String {
-    statistics.median_interval.map_or_else(String::new, |it| {
-        let [low, high] = [it.low, it.high].map(|end| format_value(end, unit));
-        format!("median between {low} and {high} (covers {})", format_share(it.coverage))
-    })
+/// How sure median, mean and percentiles are, and what else is known of the sample, a line each.
+fn told_of(statistics: &Statistics, unit: &str) -> Vec<String> {
+    let shown = |value: f64| format_value(value, unit);
+    let between = |what: &str, it: MedianInterval| {
+        format!("{what} between {} and {} (covers {})", shown(it.low), shown(it.high), format_share(it.coverage))
+    };
+    let median = statistics.median_interval.map(|it| between("median", it));
+    let mean = statistics.mean_interval.as_ref();
+    let mean = mean.map(|it| format!("mean between {} and {} (95 %, {})", shown(it.low), shown(it.high), it.method));
+    let tails = statistics.tails.iter().flat_map(|tail| {
+        let name = format!("p{}", tail.percentile);
+        let at_most = tail.at_most.map(|value| format!("{name} at most {} (99 %)", shown(value)));
+        tail.interval.map(|it| between(&name, it)).into_iter().chain(at_most)
+    });
+    let total = statistics.total_rate.map(|value| format!("total over total {}", shown(value)));
+    let cv = statistics.cv().map(|cv| format!("sd over mean {}", format_share(cv)));
+    let unique = statistics.unique.map(|count| format!("{} distinct values", format_count(count)));
+    let non_finite = Some(statistics.non_finite).filter(|count| *count > 0);
+    let non_finite = non_finite.map(|count| format!("{} NaN or infinite", format_count(count)));
+    median.into_iter().chain(mean).chain(tails).chain(total).chain(cv).chain(unique).chain(non_finite).collect()
 }
 
 fn rows_of(study: &Study) -> Vec<Row> {
@@ -124,7 +139,7 @@ fn rows_of(study: &Study) -> Vec<Row> {
             source: source(&metric.written, &group.files),
             title: [
                 metric.definition.as_str(),
-                &interval_told(&group.statistics, &metric.unit),
+                &told_of(&group.statistics, &metric.unit).join("\n"),
                 &group.statistics.notes.join("; "),
                 &group.files.join("\n"),
             ]

@@ -3,7 +3,7 @@
 //! Failed rows, warm-ups and repeats are all in it; what is left out of them is the business of [`crate::dataset`].
 
 use crate::reading::Reading;
-use crate::statistics::describe;
+use crate::statistics::{describe, quantiles};
 use crate::summary::Statistics;
 use crate::table::Column;
 use serde::{Deserialize, Serialize};
@@ -32,12 +32,17 @@ pub fn profile(reading: &Reading) -> Vec<ColumnProfile> {
 fn of(place: &str, column: &Column) -> ColumnProfile {
     let counts = column.counts();
     let mut numbers: Vec<f64> = column.numbers().collect();
+    let mut statistics = describe(&mut numbers, counts.missing, 0);
+    // A profile says what stands there; whether it can carry a percentile is the business of whoever concludes from it.
+    if let (2..100, [p90, p95, p99]) = (statistics.n, &quantiles(&mut numbers, &[0.9, 0.95, 0.99])[..]) {
+        (statistics.p90, statistics.p95, statistics.p99) = (Some(*p90), Some(*p95), Some(*p99));
+    }
     ColumnProfile {
         place: place.to_owned(),
         name: column.name.clone(),
         text: counts.text,
         nonfinite: counts.nonfinite,
-        statistics: describe(&mut numbers, counts.missing, 0),
+        statistics,
     }
 }
 

@@ -21,6 +21,11 @@ const SECONDS_BELOW: f64 = 1000.0;
 /// Minutes are kept up to here.
 const MINUTES_BELOW: f64 = 180.0;
 
+/// From here on a number is told by its power of ten: nobody counts twenty digits.
+const HUGE: f64 = 1e18;
+/// Below this as well: no clock and no scale goes there.
+const TINY: f64 = 1e-15;
+
 /// A value in its base unit as a reader sees it, with its unit: `64 ms`, `292.8 tokens/s`, `3,191`.
 pub fn format_value(value: f64, unit: &str) -> String {
     if !value.is_finite() {
@@ -30,6 +35,10 @@ pub fn format_value(value: f64, unit: &str) -> String {
         let shown = format_value(-value, unit);
         let is_zero = !shown.contains(|c: char| ('1'..='9').contains(&c));
         return if is_zero { shown } else { format!("-{shown}") };
+    }
+    if value >= HUGE || (value > 0.0 && value < TINY) {
+        let power = format!("{value:.2e}");
+        return if unit.is_empty() { power } else { format!("{power} {unit}") };
     }
     match unit {
         "s" => format_time(value),

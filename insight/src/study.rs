@@ -3,6 +3,7 @@
 //! Tables that measured the same things make a study; loads are told apart, parts fold under their result, what a user waits
 //! for is derived, and groups are compared. Does not judge what it means; see `finding`.
 
+mod behind;
 mod fold;
 mod frame;
 mod groups;
@@ -16,9 +17,10 @@ mod series;
 mod set;
 mod split;
 
-pub(crate) use frame::{Column, Frame, Source, column_key, is_measured};
+pub(crate) use behind::Means;
+pub(crate) use frame::{Frame, Source, column_key, is_measured};
 pub(crate) use groups::{Groups, cross};
-pub(crate) use measure::order_notes;
+pub(crate) use measure::ordered;
 pub(crate) use order::ranks;
 pub(crate) use parameter::Parameter;
 pub(crate) use split::Loads;

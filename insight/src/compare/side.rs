@@ -3,7 +3,7 @@
 use super::pair::Keys;
 use super::summed;
 use crate::dataset::Dataset;
-use crate::statistics::Summed;
+use crate::statistics::Summarized;
 use crate::study;
 use crate::summary::Better;
 use std::collections::BTreeMap;
@@ -36,8 +36,8 @@ pub(super) struct Cell {
     pub statistic: Option<String>,
     /// Doubts about the order in which the values were measured.
     pub notes: Vec<String>,
-    /// What stands behind the one mean that is all there is.
-    pub summed: Option<Summed>,
+    /// What stands behind the means that are all there is; empty where a file does not say it.
+    pub means: Vec<Summarized>,
 }
 
 impl Cell {
@@ -68,7 +68,8 @@ pub(super) fn cells(dataset: &Dataset) -> Vec<Cell> {
         let told = columns.zip(&analysis.study.metrics).filter(|(column, _)| !is_beside(column.statistic.as_deref()));
         for (column, metric) in told {
             let conditions = analysis.groups.labels.len();
-            let notes = study::order_notes(&analysis.frame, &analysis.groups, column, &ranks);
+            let means = study::Means::of(&analysis.frame, column);
+            let ordered = study::ordered(&analysis.frame, &analysis.groups, column, &ranks);
             let mut runs: Vec<BTreeMap<&str, Vec<f64>>> = vec![BTreeMap::new(); conditions];
             let mut records = vec![Vec::new(); conditions];
             for (record, value) in column.values.iter().enumerate().filter(|(_, value)| value.is_finite()) {
@@ -89,8 +90,8 @@ pub(super) fn cells(dataset: &Dataset) -> Vec<Cell> {
                     runs: runs.into_values().collect(),
                     keys: Keys::of(&analysis, records),
                     statistic: column.statistic.clone(),
-                    notes: notes[group].clone(),
-                    summed: summed::behind(&analysis.frame, column, records),
+                    notes: ordered[group].notes.clone(),
+                    means: summed::all(means.as_ref(), records),
                 };
                 // A metric of a lesser study under the same condition would be another measurement: the first one stands.
                 let is_known = cells.iter().any(|known| known.is_same_metric(&cell) && known.labels == cell.labels);

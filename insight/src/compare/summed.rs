@@ -1,34 +1,44 @@
-//! Sides of which only a summary is left: how many values, their mean, their deviation.
+//! Sides of which only means are left: how many values stand behind each, and their deviation.
 
-use super::effect::{CONFIDENCE, Effect, Interval, Side};
+use super::effect::{CONFIDENCE, Effect, Interval, ONE_RUN, Side};
 use super::side::Cell;
-use crate::dataset::few::counted_by;
-use crate::statistics::{Summed, welch_of};
-use crate::study::{Column, Frame, column_key};
-use crate::table::Cell as Written;
+use crate::statistics::{Moments, Summarized, Summed, pool, welch_of};
+use crate::study::Means;
 
-/// What stands behind a mean when it is the only value there is; `None` where the file does not say all of it.
-pub(super) fn behind(frame: &Frame<'_>, column: &Column, records: &[(usize, f64)]) -> Option<Summed> {
-    let ([(record, mean)], Some("mean")) = (records, column.statistic.as_deref()) else { return None };
-    let is_spread = |other: &&Column| {
-        other.metric == column.metric
-            && other.unit == column.unit
-            && matches!(other.statistic.as_deref(), Some("sd" | "std"))
-    };
-    let sd = frame.columns.iter().find(is_spread).map(|other| other.values[*record])?;
-    let (source, row) = frame.records[*record];
-    let source = frame.sources.get(source as usize)?;
-    let fields = &source.sheet()?.fields;
-    let field = fields.iter().find(|field| column_key(field) == column.key)?;
-    let counts = source.file.reading.tables.get(source.table)?.columns.get(counted_by(field, fields)?)?;
-    let Written::Number(n) = counts.cell(row as usize) else { return None };
-    // The deviation of one value is unknown, whatever is written.
-    (sd.is_finite() && sd >= 0.0 && n >= 2.0).then_some(Summed { n, mean: *mean, sd })
+/// From this many runs a side on their means are compared as they are.
+const ENOUGH_RUNS: usize = 4;
+
+/// What stands behind the means of these records; empty where the file does not say it of each, or they are enough alone.
+pub(super) fn all(means: Option<&Means<'_>>, records: &[(usize, f64)]) -> Vec<Summarized> {
+    let Some(means) = means.filter(|_| records.len() < MOST_MEANS) else { return Vec::new() };
+    records.iter().map(|(record, mean)| means.behind(*record, *mean)).collect::<Option<_>>().unwrap_or_default()
 }
 
-/// Welch's comparison of two summaries; `None` unless both sides are one.
+/// More means than this say more as they are.
+const MOST_MEANS: usize = 1000;
+
+/// Both sides in three numbers each; `None` where a deviation is unknown, or where enough runs are there to compare them.
+fn sums(old: &Cell, new: &Cell) -> Option<(Summed, Summed, bool)> {
+    let (a, b) = (&old.means, &new.means);
+    if a.is_empty() || b.is_empty() || (a.len() >= ENOUGH_RUNS && b.len() >= ENOUGH_RUNS) {
+        return None;
+    }
+    // Of several runs the run is what counts, with the deviation between runs.
+    if a.len() > 1 && b.len() > 1 {
+        let of_runs = |all: &[Summarized]| {
+            let means: Vec<f64> = all.iter().map(|it| it.mean).collect();
+            let it = Moments::of(&means);
+            Some(Summed { n: means.len() as f64, mean: it.mean?, sd: it.sd? })
+        };
+        return Some((of_runs(a)?, of_runs(b)?, true));
+    }
+    let of_values = |all: &[Summarized]| pool(all).and_then(|it| Some(Summed { n: it.n, mean: it.mean, sd: it.sd? }));
+    Some((of_values(a)?, of_values(b)?, false))
+}
+
+/// Welch's comparison of two sides of which only means are left; `None` where more is known, or less.
 pub(super) fn effect(old: &Cell, new: &Cell, least_n: u64) -> Option<Effect> {
-    let (a, b) = (old.summed?, new.summed?);
+    let (a, b, by_run) = sums(old, new)?;
     let plain = welch_of(a, b, CONFIDENCE);
     let is_logarithm = a.mean > 0.0 && b.mean > 0.0;
     let size = (a.mean.abs() + b.mean.abs()) / 2.0;
@@ -43,26 +53,31 @@ pub(super) fn effect(old: &Cell, new: &Cell, least_n: u64) -> Option<Effect> {
         let found = Interval { estimate: difference, low, high, coverage: CONFIDENCE };
         [difference, low, high].iter().all(|value| value.is_finite()).then_some(found)
     };
-    let side = |it: Summed| Side { n: it.n as u64, runs: 1, values: it.n as u64, median: None, mean: Some(it.mean) };
+    let side = |it: Summed, cell: &Cell| Side {
+        n: it.n as u64,
+        runs: cell.means.len() as u64,
+        values: cell.means.iter().map(|it| it.n as u64).sum(),
+        median: None,
+        mean: Some(it.mean),
+    };
     let (u, v) = (on_scale(a), on_scale(b));
     let pooled = ((u.n - 1.0) * u.sd * u.sd + (v.n - 1.0) * v.sd * v.sd) / (u.n + v.n - 2.0);
     Some(Effect {
-        baseline: side(a),
-        candidate: side(b),
+        baseline: side(a, old),
+        candidate: side(b, new),
         shift: interval(a, b),
         relative: interval(u, v),
         is_logarithm,
         dominance: None,
         test: if plain.is_some() { "Welch, from summaries".to_owned() } else { String::new() },
         p_value: plain.map(|it| it.p_value),
-        by_run: false,
+        by_run,
         paired_by: Vec::new(),
-        is_identical: a == b,
+        is_identical: old.means == new.means,
         spread: Some(pooled.sqrt()).filter(|spread| spread.is_finite()),
         least_n,
-        notes: vec![
-            "only n, mean and deviation are known: nothing is said of the shape".to_owned(),
-            super::effect::ONE_RUN.to_owned(),
-        ],
+        notes: std::iter::once("only n, mean and deviation are known: nothing is said of the shape".to_owned())
+            .chain((!by_run).then(|| ONE_RUN.to_owned()))
+            .collect(),
     })
 }

@@ -136,6 +136,7 @@ fn lines(it: &Compared) -> Vec<String> {
     let adjusted = it.p_adjusted.map_or_else(String::new, |p| format!(", adjusted {}", p_shown(p)));
     let (m, n) = (effect.baseline.n, effect.candidate.n);
     let counted = match effect.paired_by.as_slice() {
+        [] if effect.by_run && effect.baseline.mean.is_some() => format!("{m} and {n} means of runs"),
         [] if effect.by_run => format!("{m} and {n} medians of runs"),
         [] => format!("{m} and {n} values"),
         by => format!("{n} pairs with the same {}", by.join(", ")),
@@ -149,7 +150,10 @@ fn lines(it: &Compared) -> Vec<String> {
 /// The relative change with its interval: `+3.1 % (+1.2 % to +5.0 %)`.
 fn change(effect: &Effect) -> Option<String> {
     let Interval { estimate, low, high, .. } = effect.relative?;
-    let share = |value: f64| signed(if effect.is_logarithm { libm::expm1(value) } else { value }, format_share);
+    let share = |value: f64| match if effect.is_logarithm { libm::expm1(value) } else { value } {
+        share if share.is_finite() => signed(share, format_share),
+        _ => format!("+10^{:.0} times", value / std::f64::consts::LN_10),
+    };
     let ends =
         if effect.is_covered() { format!("{} to {}", share(low), share(high)) } else { "no interval".to_owned() };
     Some(format!("{} ({ends})", share(estimate)))

@@ -173,8 +173,13 @@ fn mark(column: &Column, marked: &mut Vec<bool>, is: impl Fn(Cell<'_>) -> bool) 
 
 /// Rows in which every measured cell is empty.
 fn nothing_measured(table: &Table, fields: &[Field], judged: &mut Judged) {
+    let columns = table.columns.iter().zip(fields);
+    // Cells that spell out NaN alone measured nothing, and were meant to.
+    let is_empty = |column: &Column, field: &Field| {
+        field.role == Role::Measurement && column.counts().numbers == 0 && column.counts().nonfinite > 0
+    };
     let measured: Vec<&Column> =
-        table.columns.iter().zip(fields).filter(|(_, field)| field.measured).map(|(column, _)| column).collect();
+        columns.filter(|(column, field)| field.measured || is_empty(column, field)).map(|(column, _)| column).collect();
     if measured.is_empty() {
         return;
     }

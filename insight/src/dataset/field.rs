@@ -6,7 +6,7 @@ mod unique;
 
 use crate::header::Header;
 use crate::metric::{self, Match};
-use crate::role::profile::Profile;
+use crate::role::profile::{Profile, digits};
 use crate::role::{Clues, Role, unit_of_parameter, vocabulary};
 use crate::summary::Better;
 use crate::table::{Column, Table};
@@ -262,14 +262,18 @@ fn settle_unit(unit: Unit, found: Option<&Match>, role: Role, [all, rest]: [&[&s
     unit
 }
 
+/// Digits of a time that a coarse clock does not show.
+const FINE_CLOCK: usize = 4;
+
 /// Whether the numbers of a column are what a benchmark is about.
 fn is_measured(role: Role, unit: &Unit, known: bool, statistic: &Option<String>, profile: &Profile) -> bool {
     let observed = matches!(role, Role::Measurement | Role::Aggregate) && profile.numbers > 0;
     let counts = statistic.as_deref() == Some("n") || unit.symbol == "requests";
     let named = known || !unit.symbol.is_empty() || !profile.whole;
-    // A clock never shows the same sixteen digits twice, nor the same time three times in a row and nothing else.
+    // A fine clock never shows the same sixteen digits twice, nor the same time three times and nothing else; a coarse one does.
     let timed = unit.symbol == "s" || unit.symbol.ends_with("/s");
-    let copied = timed && (profile.repeats_long || (profile.numbers >= 3 && profile.distinct == 1));
+    let is_constant = profile.numbers >= 3 && profile.distinct == 1 && digits(profile.min) >= FINE_CLOCK;
+    let copied = timed && (profile.repeats_long || is_constant);
     observed && !counts && named && !copied
 }
 

@@ -123,6 +123,9 @@ fn statistics(base: &Line, factor: f64, of: &Statistics, take: &mut dyn FnMut(Li
         ("p95", of.p95),
         ("p99", of.p99),
         ("max", of.max),
+        ("mad", of.mad),
+        ("trimmed_mean", of.trimmed_mean),
+        ("total", of.total_rate),
     ];
     for (name, value) in all {
         let Some(value) = value else { continue };

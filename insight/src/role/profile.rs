@@ -169,7 +169,13 @@ fn is_round(value: f64) -> bool {
 
 /// Whether the shortest text of a number has twelve digits or more.
 fn is_long(value: f64) -> bool {
-    value.fract() != 0.0 && format!("{value}").bytes().filter(u8::is_ascii_digit).count() >= 12
+    value.fract() != 0.0 && digits(value) >= 12
+}
+
+/// Digits of the shortest text of a number, without leading and trailing zeros.
+pub(crate) fn digits(value: f64) -> usize {
+    let text = format!("{value:e}");
+    text.split('e').next().map_or(0, |mantissa| mantissa.bytes().filter(u8::is_ascii_digit).count())
 }
 
 /// Begins of a word that says that nothing was measured.

@@ -1,6 +1,6 @@
 //! One sample in a handful of numbers, with the doubts that travel with them.
 
-use super::{doubt, interval, moment, quantile};
+use super::{closer, doubt, interval, moment, quantile};
 use crate::summary::{MedianInterval, Statistics};
 
 /// What the interval of the median is asked to cover.
@@ -40,14 +40,19 @@ pub fn describe(values: &mut [f64], missing: u64, failed: u64) -> Statistics {
         statistics.median = Some(median);
         statistics.p25 = Some(p25);
         statistics.p75 = Some(p75);
-        statistics.p90 = Some(p90);
-        statistics.p95 = Some(p95);
-        statistics.p99 = Some(p99);
+        let carried = |value: f64, least: u64| Some(value).filter(|_| n as u64 >= least);
+        statistics.p90 = carried(p90, LEAST_OF_PERCENTILES[0].1);
+        statistics.p95 = carried(p95, LEAST_OF_PERCENTILES[1].1);
+        statistics.p99 = carried(p99, LEAST_OF_PERCENTILES[2].1);
     }
+    closer::look(values, &mut statistics);
     statistics.notes.extend(doubts(&statistics));
     statistics.notes.extend(later);
     statistics
 }
+
+/// Percentiles and how many values they need: of fewer, less than one lies above.
+pub const LEAST_OF_PERCENTILES: [(u8, u64); 3] = [(90, 10), (95, 20), (99, 100)];
 
 /// What weakens the numbers of a sample of two values or more.
 fn doubts(statistics: &Statistics) -> Option<String> {
@@ -55,13 +60,12 @@ fn doubts(statistics: &Statistics) -> Option<String> {
     if statistics.min == statistics.max {
         return Some(format!("all {n} values are equal"));
     }
-    // Above the last whole step of 1/n a percentile is drawn from the largest values alone.
-    match n {
-        2..=9 => Some(format!("p90, p95 and p99 of {n} values lie near the largest")),
-        10..=19 => Some(format!("p95 and p99 of {n} values lie near the largest")),
-        20..=99 => Some(format!("p99 of {n} values lies near the largest")),
-        _ => None,
-    }
+    let unsaid = LEAST_OF_PERCENTILES.iter().filter(|(_, least)| n < *least).enumerate();
+    let unsaid = unsaid.map(|(at, (percentile, least))| match at {
+        0 => format!("p{percentile} needs {least} values"),
+        _ => format!("p{percentile} {least}"),
+    });
+    Some(unsaid.collect::<Vec<String>>().join(", ")).filter(|note| !note.is_empty())
 }
 
 /// Moves what is not finite to the end and gives the rest, in order; a negative zero becomes zero.
@@ -116,9 +120,9 @@ mod tests {
     #[test]
     fn a_doubt_travels_with_a_small_sample() {
         let notes = |n: u32| describe(&mut (0..n).map(f64::from).collect::<Vec<_>>(), 0, 0).notes.join("; ");
-        assert_eq!(notes(9), "p90, p95 and p99 of 9 values lie near the largest");
-        assert_eq!(notes(19), "p95 and p99 of 19 values lie near the largest");
-        assert_eq!(notes(99), "p99 of 99 values lies near the largest");
+        assert_eq!(notes(9), "p90 needs 10 values, p95 20, p99 100");
+        assert_eq!(notes(19), "p95 needs 20 values, p99 100");
+        assert_eq!(notes(99), "p99 needs 100 values");
         assert_eq!(notes(100), "");
         assert_eq!(describe(&mut [2.0; 5], 0, 0).notes, ["all 5 values are equal"]);
     }
@@ -173,7 +177,7 @@ mod tests {
         #[test]
         fn places_stand_in_order(mut values in sample()) {
             let it = describe(&mut values, 0, 0);
-            let order = [it.min, it.p25, it.median, it.p75, it.p90, it.p95, it.p99, it.max].map(Option::unwrap);
+            let order = [it.min, it.p25, it.median, it.p75, it.p90, it.p95, it.p99, it.max].into_iter().flatten();
             prop_assert!(order.is_sorted());
             prop_assert!(it.min <= it.mean && it.mean <= it.max);
         }

@@ -1,14 +1,15 @@
 //! What weakens the numbers of a sample: notes that travel with them.
 
-use super::{Moments, Outliers, bimodality_coefficient, dip, large_hills, least_n_two_sided, mean, p_of_dip};
+use super::{
+    Moments, Outliers, bimodality_coefficient, closer::MOST_TO_LOOK_AT, dip, large_hills, least_n_two_sided, mean,
+    p_of_dip,
+};
 use crate::shown::{format_ratio, format_share};
 
 /// What an interval is asked to cover.
 const CONFIDENCE: f64 = 0.95;
 /// Samples from this size on are looked at for how they are made; below, anything looks like anything.
 const LEAST_TO_LOOK_AT: usize = 20;
-/// Above this size looking costs more than it tells.
-const MOST_TO_LOOK_AT: usize = 20_000;
 
 /// Heaps that lie nearer to each other, as a share of their places, are one heap to whoever reads.
 const LEAST_APART: f64 = 0.05;

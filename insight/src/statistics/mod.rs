@@ -8,6 +8,7 @@ mod bootstrap;
 mod brunner_munzel;
 mod bucket;
 mod change;
+mod closer;
 mod correlation;
 mod definition;
 mod describe;
@@ -45,11 +46,13 @@ pub use anova::{Anova, FTest, KruskalWallis, brown_forsythe, tukey_pair, welch_a
 pub use bootstrap::{Bootstrap, Corrected, Statistic, Studentized, every_resample, resampled_indices, studentized};
 pub use brunner_munzel::{BrunnerMunzel, brunner_munzel};
 pub use change::{Change, p_of_change, strongest_change};
+pub use closer::{MOST_TO_LOOK_AT, RESAMPLES};
+pub(crate) use closer::{mean_interval_of_alike, resampled_mean_interval};
 pub use correlation::{
     Kendall, TheilSen, kendall, p_of_correlation, pearson, pearson_interval, spearman, spearman_exact, theil_sen,
 };
 pub use definition::{Definition, harrell_davis, quantile_by};
-pub use describe::describe;
+pub use describe::{LEAST_OF_PERCENTILES, describe};
 pub use dip::{dip, p_of_dip};
 pub use distance::{KolmogorovSmirnov, kolmogorov_smirnov, wasserstein};
 pub use dominance::Dominance;
@@ -63,7 +66,7 @@ pub use mann_whitney::{MOST_EXACT_PAIRS, MannWhitney, Tails};
 pub use moment::{mean, sd};
 pub use moments::Moments;
 pub use multiple::{Adjustment, adjusted};
-pub(crate) use order::{LEAST_RUNS, doubts_in_order, series};
+pub(crate) use order::{LEAST_RUNS, in_order, series};
 pub use outlier::{FAR_SCORE, MAD_TO_SD, Outliers, mad, trimmed_mean};
 pub use pareto::{Aim, pareto_layers};
 pub use permutation::{MOST_SPLITS, Permutation, drawn_permutation_of_means, permutation_of_means};

@@ -20,11 +20,20 @@ const LEAST_STEP: f64 = 0.02;
 /// A step in the first third of the values is a warm-up, a later one means that there is no steady state.
 const WARM_UP: usize = 3;
 
-/// Notes about values in the order in which they were measured.
-pub(crate) fn doubts_in_order(values: &[f64]) -> Vec<String> {
+/// What the order of measuring says about a sample.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct InOrder {
+    /// The doubt, in words.
+    pub note: Option<String>,
+    /// How many independent values they are worth, where neighbors resemble each other.
+    pub worth: Option<f64>,
+}
+
+/// Looks at values in the order in which they were measured.
+pub(crate) fn in_order(values: &[f64]) -> InOrder {
     // Values in the order of size were put into it by whoever wrote them.
     if values.len() < LEAST || values.is_sorted() || values.iter().rev().is_sorted() {
-        return Vec::new();
+        return InOrder::default();
     }
     // A step makes neighbors alike, and alike neighbors make steps: whoever is alike on one side of a step as well is no step.
     let before = significant_split(values).filter(|before| {
@@ -32,7 +41,10 @@ pub(crate) fn doubts_in_order(values: &[f64]) -> Vec<String> {
         likeness(if first.len() > rest.len() { first } else { rest }).is_none()
     });
     let before = before.or_else(|| first_is_far(values).then_some(1));
-    before.and_then(|before| step(values, before)).or_else(|| likeness(values)).into_iter().collect()
+    if let Some(note) = before.and_then(|before| step(values, before)) {
+        return InOrder { note: Some(note), worth: None };
+    }
+    likeness(values).map_or_else(InOrder::default, |(note, worth)| InOrder { note: Some(note), worth: Some(worth) })
 }
 
 /// How far the values step up or down after the first ones; nothing for a small step.
@@ -102,16 +114,16 @@ fn gain(centered: &[f64]) -> f64 {
     best
 }
 
-/// How many independent values the sample is worth where each resembles the one before.
-fn likeness(values: &[f64]) -> Option<String> {
+/// The note and how many independent values the sample is worth, where each resembles the one before.
+fn likeness(values: &[f64]) -> Option<(String, f64)> {
     let n = values.len();
     let r = *autocorrelations(values, 1).first()?;
     let p = if n >= LEAST_FOR_LJUNG_BOX { ljung_box(values)?[1] } else { p_of_ratio(von_neumann_ratio(values)?, n) };
     let worth = effective_n(values)?;
     let is_first = normal_upper(r * (n as f64).sqrt()) < ALPHA;
     (is_first && p < ALPHA).then(|| {
-        let (n, worth) = (format_count(n as u64), format_count(worth.max(1.0) as u64));
-        format!("neighbors resemble each other (autocorrelation {r:.2}): {n} values are worth about {worth}")
+        let (n, shown) = (format_count(n as u64), format_count(worth.max(1.0) as u64));
+        (format!("neighbors resemble each other (autocorrelation {r:.2}): {n} values are worth about {shown}"), worth)
     })
 }
 
@@ -171,7 +183,7 @@ mod tests {
 
     #[test]
     fn order_is_told_where_it_matters() {
-        let check = |values: &[f64], expected: Expect| expected.assert_eq(&doubts_in_order(values).join("\n"));
+        let check = |values: &[f64], expected: Expect| expected.assert_eq(&in_order(values).note.unwrap_or_default());
         let even = scattered(60);
         check(&even, expect![[r#""#]]);
         check(&[5.0; 30], expect![[r#""#]]);

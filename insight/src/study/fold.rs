@@ -56,7 +56,9 @@ pub(crate) fn fold(frame: &mut Frame<'_>) {
             Rule::Ratio => (" / ", [frame.columns[a].name.clone(), frame.columns[b].name.clone()]),
         };
         let of = [frame.columns[a].metric.clone(), frame.columns[b].metric.clone()];
+        let keys = [frame.columns[a].key.clone(), frame.columns[b].key.clone()];
         let column = &mut frame.columns[result];
+        column.divides = Some(keys).filter(|_| rule == Rule::Ratio && column.statistic.is_none());
         column.definition = format!("= {}", names.join(sign));
         // Which tokens and which time a bare "tokens per second" means is settled by the columns it divides.
         let divides = |tokens: &str, time: &str| rule == Rule::Ratio && of == [tokens, time];
@@ -162,6 +164,8 @@ fn derived(
         part: false,
         typical: crate::summary::Typical::Median,
         selected: false,
+        divides: (sign == " / ").then(|| parts.map(str::to_owned)),
+        non_finite: Vec::new(),
         values,
     })
 }

@@ -6,6 +6,7 @@ use super::parameter::{Failed, NO_LEVEL, Parameter, levels};
 use crate::dataset::{Field, File, Sheet};
 use crate::role::Role;
 use crate::summary::{Better, Typical};
+use crate::table::Cell;
 
 /// One table of a study.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +59,10 @@ pub(crate) struct Column {
     pub typical: Typical,
     /// Whether it speaks of chosen records only, so that the others are not missing.
     pub selected: bool,
+    /// Keys of the two metrics of which it is the first over the second, record by record.
+    pub divides: Option<[String; 2]>,
+    /// Records that hold NaN or an infinity, written out.
+    pub non_finite: Vec<u32>,
     /// One value a record.
     pub values: Vec<f64>,
 }
@@ -125,7 +130,9 @@ impl<'a> Frame<'a> {
         for (index, field) in sheet.fields.iter().enumerate() {
             if is_measured(field) {
                 let length = self.records.len();
+                let non_finite = non_finite(source, index, &self.records[first..]);
                 let column = self.column(field);
+                column.non_finite.extend(non_finite.into_iter().map(|at| (first + at) as u32));
                 column.values.resize(length, f64::NAN);
                 // Two columns of one table may mean the same; the first one stands.
                 let set = |at: &mut f64, value: f64| {
@@ -219,7 +226,13 @@ impl<'a> Frame<'a> {
             return;
         }
         keep(&mut self.records, &measured);
-        self.columns.iter_mut().for_each(|column| keep(&mut column.values, &measured));
+        let places: Vec<usize> =
+            measured.iter().scan(0, |next, kept| Some(std::mem::replace(next, *next + usize::from(*kept)))).collect();
+        for column in &mut self.columns {
+            keep(&mut column.values, &measured);
+            column.non_finite.retain(|at| measured[*at as usize]);
+            column.non_finite.iter_mut().for_each(|at| *at = places[*at as usize] as u32);
+        }
         self.parameters.iter_mut().for_each(|parameter| keep(&mut parameter.codes, &measured));
     }
 
@@ -253,6 +266,14 @@ impl<'a> Frame<'a> {
             None => format!("{} record {}", self.path(record), row + 1),
         }
     }
+}
+
+/// Which of these records hold NaN or an infinity in that column.
+fn non_finite(source: Source<'_>, index: usize, records: &[(u32, u32)]) -> Vec<usize> {
+    let column = source.file.reading.tables.get(source.table).and_then(|table| table.columns.get(index));
+    let Some(column) = column.filter(|column| column.counts().nonfinite > 0) else { return Vec::new() };
+    let is = |row: u32| matches!(column.cell(row as usize), Cell::NonFinite(_));
+    records.iter().enumerate().filter(|(_, (_, row))| is(*row)).map(|(at, _)| at).collect()
 }
 
 /// The place of each row among the kept ones.
@@ -305,6 +326,8 @@ impl Column {
             part: false,
             typical: Typical::Median,
             selected: false,
+            divides: None,
+            non_finite: Vec::new(),
             values: Vec::new(),
         }
     }

@@ -3,8 +3,10 @@
 use super::frame::{Column, Frame, Source};
 use super::groups::Groups;
 use super::parameter::Parameter;
-use super::{order, series};
-use crate::statistics::{describe, doubts_in_order, median};
+use super::{behind, order, series};
+use crate::statistics::{
+    RESAMPLES, describe, in_order, mean_interval_of_alike, median, resampled_mean_interval, total_rate,
+};
 use crate::summary::{Better, Group, Metric};
 use std::collections::BTreeMap;
 
@@ -57,34 +59,66 @@ pub(crate) fn metrics(frame: &Frame<'_>, groups: &Groups, headlines: usize) -> V
             groups: group_statistics(frame, groups, column, &failed),
         });
         if let Some(metric) = metrics.last_mut().filter(|metric| metric.headline && column.statistic.is_none()) {
-            let notes = order_notes(frame, groups, column, &ranks);
+            resample(&mut metric.groups, groups, column);
+            let ordered = ordered(frame, groups, column, &ranks);
             for group in &mut metric.groups {
                 let at = groups.labels.iter().position(|labels| *labels == group.labels);
-                group.statistics.notes.extend(at.and_then(|at| notes.get(at)).into_iter().flatten().cloned());
+                let Some(ordered) = at.and_then(|at| ordered.get(at)) else { continue };
+                group.statistics.notes.extend(ordered.notes.iter().cloned());
+                if let Some(worth) = ordered.worth {
+                    group.statistics.mean_interval = mean_interval_of_alike(&group.statistics, worth);
+                }
             }
         }
     }
     metrics
 }
 
-/// Notes about the order of measuring, of values within a file and of files, for each group.
-pub(crate) fn order_notes(
+/// Values drawn behind the intervals of the means of one metric; more would be felt.
+const MOST_DRAWN: usize = 2_000_000;
+
+/// Intervals of the means that allow for lopsided samples, where that is quick.
+fn resample(told: &mut [Group], groups: &Groups, column: &Column) {
+    let drawn = told.iter().map(|group| group.statistics.n as usize).sum::<usize>().saturating_mul(RESAMPLES);
+    if drawn > MOST_DRAWN {
+        return;
+    }
+    // Groups without a value are told nowhere.
+    let samples = buckets(column, groups).into_iter().filter(|values| !values.is_empty());
+    for (group, values) in told.iter_mut().zip(samples) {
+        if let Some(interval) = resampled_mean_interval(&values) {
+            group.statistics.mean_interval = Some(interval);
+        }
+    }
+}
+
+/// What the order of measuring says of a group.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Ordered {
+    /// Doubts.
+    pub notes: Vec<String>,
+    /// How many independent values it is worth, where neighbors resemble each other.
+    pub worth: Option<f64>,
+}
+
+/// What the order of measuring says, of values within a file and of files, for each group.
+pub(crate) fn ordered(
     frame: &Frame<'_>,
     groups: &Groups,
     column: &Column,
     ranks: &[Option<order::Rank>],
-) -> Vec<Vec<String>> {
+) -> Vec<Ordered> {
     let mut members: Vec<Vec<(usize, f64)>> = vec![Vec::new(); groups.labels.len()];
     for (record, value) in column.values.iter().enumerate().filter(|(_, value)| !value.is_nan()) {
         members[groups.of[record] as usize].push((record, *value));
     }
     let medians = if only_path(frame).is_some() { Vec::new() } else { file_medians(frame, groups, column) };
-    let notes = |(group, members): (usize, &Vec<(usize, f64)>)| {
-        let values = order::in_order(frame, ranks, members).unwrap_or_default();
-        let runs = medians.get(group).map(|medians| series::notes(frame, medians)).unwrap_or_default();
-        doubts_in_order(&values).into_iter().chain(runs).collect()
+    let look = |(group, members): (usize, &Vec<(usize, f64)>)| {
+        let values = in_order(&order::in_order(frame, ranks, members).unwrap_or_default());
+        let runs = medians.get(group).map(|medians| series::notes(frame, medians, &column.unit)).unwrap_or_default();
+        Ordered { notes: values.note.into_iter().chain(runs).collect(), worth: values.worth }
     };
-    members.iter().enumerate().map(notes).collect()
+    members.iter().enumerate().map(look).collect()
 }
 
 /// The values of one metric, counted as in [`metrics`], group by group.
@@ -136,6 +170,10 @@ fn group_statistics(frame: &Frame<'_>, groups: &Groups, column: &Column, failed:
     let only = only_path(frame);
     let by_file = if only.is_some() { Vec::new() } else { file_medians(frame, groups, column) };
     let none = BTreeMap::new();
+    let mut non_finite = vec![0_u64; groups.labels.len()];
+    column.non_finite.iter().for_each(|at| non_finite[groups.of[*at as usize] as usize] += 1);
+    let totals = totals(frame, groups, column);
+    let behind = behind::Behind::of(frame, column, groups);
     let mut all = Vec::new();
     for (group, mut values) in buckets(column, groups).into_iter().enumerate() {
         if values.is_empty() {
@@ -145,15 +183,33 @@ fn group_statistics(frame: &Frame<'_>, groups: &Groups, column: &Column, failed:
         let medians = by_file.get(group).unwrap_or(&none);
         let range =
             medians.values().copied().min_by(f64::total_cmp).zip(medians.values().copied().max_by(f64::total_cmp));
+        let mut statistics = describe(&mut values, missing, failed[group]);
+        statistics.non_finite = non_finite[group];
+        statistics.total_rate = totals.get(group).copied().flatten();
+        behind.tell(group, &mut statistics);
         all.push(Group {
             name: groups.name(group),
             labels: groups.labels[group].clone(),
             files: only.iter().chain(medians.keys()).map(|path| (*path).to_owned()).collect(),
-            statistics: describe(&mut values, missing, failed[group]),
+            statistics,
             by_file: range.filter(|_| medians.len() > 1),
         });
     }
     all
+}
+
+/// Of a rate, all that was done over all the time it took, group by group.
+fn totals(frame: &Frame<'_>, groups: &Groups, column: &Column) -> Vec<Option<f64>> {
+    let parts = column.divides.as_ref().and_then(|[done, took]| frame.column_of(done).zip(frame.column_of(took)));
+    let Some((done, took)) = parts else { return Vec::new() };
+    let mut all: Vec<[Vec<f64>; 2]> = vec![Default::default(); groups.labels.len()];
+    for (at, group) in groups.of.iter().enumerate().filter(|(at, _)| !column.values[*at].is_nan()) {
+        let parts = [done.values[at], took.values[at]];
+        if parts.iter().all(|part| part.is_finite()) {
+            all[*group as usize].iter_mut().zip(parts).for_each(|(all, part)| all.push(part));
+        }
+    }
+    all.iter().map(|[done, took]| (!done.is_empty()).then(|| total_rate(done, took)).flatten()).collect()
 }
 
 /// The path that all records stand in, when it is one.

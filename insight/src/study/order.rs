@@ -168,22 +168,22 @@ mod tests {
         check(
             &[("a.csv", rows("timestamp,ttft_ms", &|at| format!("2026-01-02T03:04:{at:02}")))],
             &expect![[r#"
-            p99 of 60 values lies near the largest
-            6 of 60 values lie far from the rest; without them the mean is 4.7 % lower
-            the first 6 of 60 values lie 49 % higher than the rest, as in a warm-up; with them the mean is 4.9 % higher"#]],
+                p99 needs 100 values
+                6 of 60 values lie far from the rest; without them the mean is 4.7 % lower
+                the first 6 of 60 values lie 49 % higher than the rest, as in a warm-up; with them the mean is 4.9 % higher"#]],
         );
         check(
             &[("a.csv", rows("iteration,ttft_ms", &|at| at.to_string()))],
             &expect![[r#"
-            p99 of 60 values lies near the largest
-            6 of 60 values lie far from the rest; without them the mean is 4.7 % lower
-            the first 6 of 60 values lie 49 % higher than the rest, as in a warm-up; with them the mean is 4.9 % higher"#]],
+                p99 needs 100 values
+                6 of 60 values lie far from the rest; without them the mean is 4.7 % lower
+                the first 6 of 60 values lie 49 % higher than the rest, as in a warm-up; with them the mean is 4.9 % higher"#]],
         );
         check(
             &[("a.csv", rows("color,ttft_ms", &|_| "red".to_owned()))],
             &expect![[r#"
-            p99 of 60 values lies near the largest
-            6 of 60 values lie far from the rest; without them the mean is 4.7 % lower"#]],
+                p99 needs 100 values
+                6 of 60 values lie far from the rest; without them the mean is 4.7 % lower"#]],
         );
     }
 
@@ -198,9 +198,9 @@ mod tests {
         check(
             &[("a.json", text)],
             &expect![[r#"
-            p99 of 20 values lies near the largest
-            1 of 20 values lie far from the rest; without them the mean is 47 % lower
-            the first of 20 values lies 1,761 % higher than the rest, as in a warm-up; with them the mean is 88 % higher"#]],
+                p99 needs 100 values
+                1 of 20 values lie far from the rest; without them the mean is 47 % lower
+                the first of 20 values lies 1,761 % higher than the rest, as in a warm-up; with them the mean is 88 % higher"#]],
         );
     }
 
@@ -222,9 +222,9 @@ mod tests {
         check(
             &files,
             &expect![[r#"
-            p99 of 90 values lies near the largest
-            2 heaps of values: 33 % lie in the highest, around 1.20× those of the lowest heap; the mean describes none of them
-            a series of 18 runs changes: from run 13 on, 2026-01-13 10:00:00, the median is 20 % higher"#]],
+                p99 needs 100 values
+                2 heaps of values: 33 % lie in the highest, around 1.20× those of the lowest heap; the mean describes none of them
+                a series of 18 runs changes: from run 13 on, 2026-01-13 10:00:00, the median is 20 % higher, 611 ms (610 ms to 617 ms) after 509 ms (508 ms to 512 ms)"#]],
         );
     }
 }
