@@ -99,6 +99,17 @@ fn told(field: &Field) -> Option<&'static str> {
     has(&["excl", "excluding", "without"]).then_some("without the first").filter(|_| has(&["first", "warmup", "cold"]))
 }
 
+/// The columns of a mean and of the same mean without the first call.
+pub(super) fn without_first(look: Look<'_>) -> Option<(usize, usize)> {
+    let is_mean = |field: &Field| field.statistic.as_deref() == Some("mean") && field.unit.symbol == "s";
+    let (without, field) =
+        look.fields().find(|(_, field)| is_mean(field) && told(field) == Some("without the first"))?;
+    let same =
+        |other: &Field| is_mean(other) && told(other).is_none() && parent(&other.written) == parent(&field.written);
+    let with = look.fields().find(|(_, other)| same(other))?.0;
+    Some((with, without))
+}
+
 /// Warm-ups and first calls in columns of their own, beside those of the other calls.
 fn beside(look: Look<'_>) -> Option<Warning> {
     let rows = look.rows();

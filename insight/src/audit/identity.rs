@@ -107,7 +107,9 @@ pub(super) fn identities(sample: &Sample<'_>) -> Vec<Identity> {
     let columns = &sample.columns;
     let mut found: Vec<Identity> = Vec::new();
     for result in 0..columns.len() {
-        if is_constant(&columns[result]) && sample.at.len() > 1 {
+        // A coefficient of variation is computed by its name.
+        let is_cv = columns[result].field.statistic.as_deref() == Some("cv");
+        if is_cv || is_constant(&columns[result]) && sample.at.len() > 1 {
             continue;
         }
         let new = |form: &Form| {

@@ -115,6 +115,11 @@ pub(super) fn words(written: &str) -> Vec<String> {
     header.context.into_iter().chain(header.words).collect()
 }
 
+/// The words of a header without its parents.
+pub(super) fn own_words(written: &str) -> Vec<String> {
+    Header::of(written).words
+}
+
 /// What stands before the last point of a nested key.
 pub(super) fn parent(written: &str) -> &str {
     written.rsplit_once('.').map_or("", |(parent, _)| parent)

@@ -6,15 +6,26 @@
 mod again;
 mod cold;
 mod cold_start;
+mod contradiction;
+mod definition;
 mod derived;
 mod failed;
 mod gap;
 mod identity;
+mod inert;
 mod look;
 mod order;
+mod order_prose;
 mod outlier;
+mod outlier_summed;
+mod percentile;
 mod place;
 mod sample;
+mod sign;
+mod sign_rows;
+mod single;
+mod told;
+mod twin;
 mod unit_in_cell;
 mod warning;
 
@@ -26,10 +37,19 @@ use crate::dataset::Dataset;
 const DETECTORS: &[fn(&Dataset) -> Vec<Warning>] = &[
     again::again,
     cold_start::cold_start,
+    contradiction::contradiction,
+    definition::definition,
     derived::derived,
     gap::gap,
     order::order,
+    order_prose::order_prose,
+    inert::inert,
     outlier::outlier,
+    percentile::percentile,
+    sign::sign,
+    single::single,
+    told::told,
+    twin::twin,
     failed::failed,
     unit_in_cell::unit_in_cell,
 ];

@@ -24,6 +24,12 @@ pub(super) fn order(dataset: &Dataset) -> Vec<Warning> {
     found
 }
 
+/// The factors of a table that cannot be told from its cold rows.
+pub(super) fn factors(look: Look<'_>, cold: &Cold) -> Vec<usize> {
+    let settings = look.settings(false).into_iter().chain(look.settings(true));
+    settings.filter(|factor| confounded(look, cold, *factor).is_some()).collect()
+}
+
 /// One level of a factor: what it is, its rows, how many of them are cold.
 struct Level {
     name: String,

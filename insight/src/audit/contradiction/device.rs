@@ -1,0 +1,68 @@
+//! A device that is declared and denied: `cuda` above a row that ran on the provider of the CPU.
+
+use super::super::look::{Look, words};
+use super::super::{Warning, place};
+use super::warning;
+use crate::role::Role;
+
+/// Words of an accelerator, and what runs on one only.
+const ACCELERATOR: &[&str] = &["cuda", "gpu", "rocm", "mps", "xpu", "tpu", "tensorrt", "cudaexecutionprovider"];
+const CPU: &[&str] = &["cpu", "cpuexecutionprovider"];
+/// Columns that say what really ran.
+const RAN_ON: &[&str] = &["provider", "providers", "backend", "engine", "runtime", "executor", "delegate"];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Accelerator,
+    Cpu,
+}
+
+/// The first row whose declared device another cell denies.
+pub(in crate::audit) fn device(look: Look<'_>) -> Option<Warning> {
+    let says = |written: &str, any: &[&str]| words(written).last().is_some_and(|word| any.contains(&word.as_str()));
+    let worded = |at: usize| look.column(at).counts().text > 0;
+    let declared = look.fields().find(|(at, field)| worded(*at) && says(&field.written, &["device"]))?.0;
+    let ran = look.fields().filter(|(at, field)| {
+        let is_name = matches!(field.role, Role::Parameter | Role::Environment | Role::Text);
+        worded(*at) && is_name && says(&field.written, RAN_ON)
+    });
+    let ran: Vec<usize> = ran.map(|(at, _)| at).collect();
+    let rows: Vec<usize> = look.rows().into_iter().take(10_000).collect();
+    let denies = |row: usize| {
+        let said = kind(&look.text(declared, row))?;
+        ran.iter().copied().find(|at| kind(&look.text(*at, row)).is_some_and(|kind| kind != said))
+    };
+    let told: Vec<(usize, usize)> = rows.iter().filter_map(|row| Some((*row, denies(*row)?))).collect();
+    let (row, at) = *told.first()?;
+    let name = |at: usize| look.field(at).written.as_str();
+    let evidence = format!(
+        "`{}` is {}, but `{}` is {}",
+        name(declared),
+        short(&look.text(declared, row)),
+        name(at),
+        short(&look.text(at, row))
+    );
+    let rows: Vec<usize> = told.iter().map(|(row, _)| *row).collect();
+    let place = format!("{}; {}", place::names([name(declared), name(at)]), place::rows(look.table, &rows));
+    Some(warning(
+        look,
+        &place,
+        evidence,
+        "rows of one declared device did not run on one; they may not be compared as if",
+    ))
+}
+
+/// What a text says it runs on; `None` where it says neither, or both.
+fn kind(text: &str) -> Option<Kind> {
+    let lower = text.to_lowercase();
+    let mut found = lower.split(|letter: char| !letter.is_alphanumeric()).filter_map(|word| {
+        let is = |any: &[&str]| any.contains(&word);
+        is(ACCELERATOR).then_some(Kind::Accelerator).or(is(CPU).then_some(Kind::Cpu))
+    });
+    let first = found.next()?;
+    found.all(|other| other == first).then_some(first)
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(60).collect()
+}
