@@ -22,6 +22,7 @@ fn finding(finding: &Finding) -> impl IntoView + use<> {
         Tag::FalseTrail => ("false-trail", "False trail"),
         Tag::LeftOut => ("left-out", "Left out"),
         Tag::RunNext => ("run-next", "Run next"),
+        Tag::Note => ("note", "Note"),
     };
     let evidence = (!finding.evidence.is_empty()).then(|| {
         let lines: Vec<_> = finding.evidence.iter().map(|line| view! { <li>{line.clone()}</li> }).collect();

@@ -133,6 +133,7 @@ fn tag_name(tag: Tag) -> &'static str {
         Tag::FalseTrail => "FALSE TRAIL",
         Tag::LeftOut => "LEFT OUT",
         Tag::RunNext => "RUN NEXT",
+        Tag::Note => "NOTE",
     }
 }
 
@@ -219,6 +220,7 @@ mod tests {
                 facts: vec!["s1.ttft.median@model=large".to_owned()],
                 figures: vec![],
             }],
+            ..Summary::default()
         }
     }
 

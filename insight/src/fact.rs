@@ -52,6 +52,7 @@ pub fn facts(summary: &Summary) -> Vec<Fact> {
     for study in &summary.studies {
         study_facts(study, &mut all);
     }
+    all.extend(crate::serving::facts(&summary.load));
     rank(summary, all)
 }
 

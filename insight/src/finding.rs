@@ -7,10 +7,12 @@ mod false_trail;
 mod left_out;
 mod not_shown;
 mod run_next;
+mod serving;
 mod shown;
 mod sweep;
 
 use crate::dataset::Dataset;
+use crate::serving::Load;
 use crate::study::Analysis;
 use crate::summary::{Finding, Tag};
 
@@ -18,7 +20,7 @@ use crate::summary::{Finding, Tag};
 const MOST: usize = 5;
 
 /// The findings of these studies, in the order of [`Tag`].
-pub(crate) fn findings(studies: &[Analysis<'_>], dataset: &Dataset) -> Vec<Finding> {
+pub(crate) fn findings(studies: &[Analysis<'_>], dataset: &Dataset, load: &Load) -> Vec<Finding> {
     let sweeps = sweep::sweeps(studies);
     let mut shown = shown::shown(studies, &sweeps);
     let rest: Vec<Finding> = [
@@ -32,7 +34,7 @@ pub(crate) fn findings(studies: &[Analysis<'_>], dataset: &Dataset) -> Vec<Findi
     .collect();
     shown.truncate(MOST.saturating_sub(rest.len()).min(2));
     shown.extend(rest);
-    shown
+    serving::join(shown, studies, load)
 }
 
 /// A finding without text yet.

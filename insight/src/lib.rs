@@ -40,6 +40,7 @@ pub mod profile;
 pub mod statistics;
 
 mod finding;
+pub mod serving;
 pub mod study;
 pub mod summary;
 

@@ -9,6 +9,7 @@ pub mod outcome;
 use crate::fact::Fact;
 use crate::problem::Problem;
 use crate::reading::{Kind, Recognized, Rows};
+use crate::serving::Load;
 use serde::{Deserialize, Serialize};
 
 /// Everything the reader is told about what was dropped.
@@ -24,6 +25,9 @@ pub struct Summary {
     pub studies: Vec<Study>,
     /// At most five, most important first.
     pub findings: Vec<Finding>,
+    /// What runs of a server at several loads show.
+    #[serde(default)]
+    pub load: Load,
 }
 
 /// Counts over everything that was dropped.
@@ -364,6 +368,8 @@ pub enum Tag {
     LeftOut,
     /// What to measure next.
     RunNext,
+    /// What must be known to read the rest.
+    Note,
 }
 
 /// One sentence about the data, with what it rests on.

@@ -9,6 +9,7 @@ mod formats;
 mod gather;
 mod golden;
 mod input;
+mod load;
 mod marked;
 mod records;
 mod report;
@@ -80,6 +81,8 @@ enum Command {
         #[arg(long, value_enum, default_value_t = audit::Format::Text)]
         format: audit::Format,
     },
+    /// How much load a server takes, and whether it holds what is asked of it
+    Load(load::Arguments),
     /// Hold the statistics against known answers
     Golden {
         /// Files of cases
@@ -133,6 +136,7 @@ where
         Command::Roles { path, known, format } => roles::run(&path, &known, format, out),
         Command::Compare(arguments) => return compare::run(&arguments, out, err),
         Command::Audit { input, format } => audit::run(&input, format, out),
+        Command::Load(arguments) => load::run(&arguments, out),
         Command::Golden { paths } => golden::run(&paths, out),
         Command::Formats { file, format } => formats::run(file, format, out),
         Command::Doctor { ollama } => doctor::run(&ollama.address, out).await,

@@ -5,6 +5,7 @@
 mod advice;
 pub mod block;
 mod listing;
+mod load;
 mod phrase;
 mod screen;
 mod section;

@@ -30,6 +30,7 @@ pub(super) fn tag_name(tag: Tag) -> &'static str {
         Tag::FalseTrail => "False trail",
         Tag::LeftOut => "Left out",
         Tag::RunNext => "Run next",
+        Tag::Note => "Note",
     }
 }
 

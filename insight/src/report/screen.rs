@@ -3,6 +3,7 @@
 use super::block::is_invisible;
 use super::phrase::{counted, group_names, group_of, kind_name, middle, tag_name};
 use super::section::{extent, files_of, range_line};
+use crate::serving::{self, Curve};
 use crate::shown::{format_count, format_value, listed};
 use crate::summary::{Metric, Study, Summary};
 
@@ -12,6 +13,8 @@ const WIDTH: usize = 110;
 const INDENT: usize = 13;
 /// Rows of the table.
 const ROWS: usize = 8;
+/// Columns of times in a table of loads.
+const TIMES: usize = 2;
 /// Smaller sets with a line of their own.
 const SETS: usize = 7;
 /// Longest name in the table.
@@ -32,7 +35,10 @@ pub fn text(summary: &Summary) -> String {
     if let Some(study) = summary.studies.first() {
         lines.push(format!("1  {}", study.name.to_uppercase()));
         lines.extend(wrapped(&extent(study), WIDTH - 3).into_iter().map(|line| format!("   {line}")));
-        lines.extend(table(study));
+        match summary.load.curves.iter().find(|curve| curve.tells()) {
+            Some(curve) if summary.load.holds(&study.files) => lines.extend(loads(curve, summary)),
+            _ => lines.extend(table(study)),
+        }
         lines.push(String::new());
     }
     for (at, study) in summary.studies.iter().enumerate().skip(1).take(SETS) {
@@ -102,6 +108,15 @@ fn table(study: &Study) -> Vec<String> {
         lines.push(format!("   and {} more", format_count((names.len() - ROWS) as u64)));
     }
     lines
+}
+
+/// A row a load.
+fn loads(curve: &Curve, summary: &Summary) -> Vec<String> {
+    let table = serving::table(curve, &summary.load.objectives, ROWS, TIMES);
+    let rows: Vec<Vec<String>> = std::iter::once(table.heads.clone()).chain(table.rows.iter().cloned()).collect();
+    let below =
+        serving::below(&table).into_iter().flat_map(|line| wrapped(&line, WIDTH - 3)).map(|line| format!("   {line}"));
+    aligned(&rows).into_iter().chain(below).collect()
 }
 
 /// `291.6–295.5`: both values, the unit only once where both have the same.

@@ -1,6 +1,7 @@
 //! The sections of the report, each from counts, statistics and findings of a summary.
 
 use super::block::{Block, Line};
+use super::load;
 use super::phrase::{counted, emphasized, first_sentence, group_names, group_of, kind_name, middle, tag_name};
 use crate::fact::file_spread;
 use crate::shown::{format_count, format_share, format_value, listed};
@@ -59,7 +60,11 @@ fn subject(summary: &Summary) -> String {
 }
 
 fn plural(word: &str) -> String {
-    if word.ends_with('s') { word.to_owned() } else { format!("{word}s") }
+    match word.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None if word.ends_with('s') => word.to_owned(),
+        None => format!("{word}s"),
+    }
 }
 
 pub(super) fn generates_text(study: &Study) -> bool {
@@ -125,7 +130,10 @@ pub(super) fn performance(summary: &Summary) -> Vec<Block> {
     let mut studies = summary.studies.iter().filter(told);
     let Some(first) = studies.next() else { return Vec::new() };
     let title = Line::default().bold(&first.name).and(format!(": {}", extent(first)));
-    let mut blocks = vec![Block::Paragraph(vec![title]), table(first)];
+    // Times of loads that were not kept up stand in no table that does not say so.
+    let mut blocks = vec![Block::Paragraph(vec![title])];
+    blocks.extend(if summary.load.holds(&first.files) { Vec::new() } else { vec![table(first)] });
+    blocks.extend(load::tables(summary));
     let mut notes: Vec<Line> = Vec::new();
     let rows = group_names(first).len();
     if rows > ROWS {

@@ -3,6 +3,7 @@
 use super::{FileLine, KindTotal, Study, Summary, Totals, Uses};
 use crate::dataset::{Dataset, File};
 use crate::reading::{Kind, Moment, Rows};
+use crate::serving::{Load, Objective};
 use crate::shown::format_count;
 use crate::summary::Use;
 
@@ -12,15 +13,21 @@ const PATHS_NAMED: usize = 5;
 impl Summary {
     /// Everything the reader is told about a dataset; the same for any order of files.
     pub fn of(dataset: &Dataset) -> Self {
+        Self::judged(dataset, &[])
+    }
+
+    /// The same, with the loads of a server held against what a person asks for.
+    pub fn judged(dataset: &Dataset, objectives: &[Objective]) -> Self {
         let analyses = crate::study::studies(dataset);
-        let findings = crate::finding::findings(&analyses, dataset);
+        let load = Load::of(dataset, objectives);
+        let findings = crate::finding::findings(&analyses, dataset, &load);
         let mut totals = totals(&dataset.files);
         totals.answered = analyses.iter().map(|analysis| analysis.study.answered).sum();
         totals.failed = analyses.iter().map(|analysis| analysis.study.failed).sum();
         let studies: Vec<Study> = analyses.into_iter().map(|analysis| analysis.study).collect();
         let files = dataset.files.iter().map(file_line).collect();
         let title = title(&totals, &studies);
-        Self { title, totals, files, studies, findings }
+        Self { title, totals, files, studies, findings, load }
     }
 }
 
