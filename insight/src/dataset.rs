@@ -16,6 +16,7 @@ pub use correction::Correction;
 pub use field::Field;
 
 use crate::reading::Reading;
+use crate::statistics::Definition;
 use crate::summary::Use;
 use crate::table::Table;
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,8 @@ use serde::{Deserialize, Serialize};
 pub struct Dataset {
     /// Files by path, then hash.
     pub files: Vec<File>,
+    /// How quantiles are defined; a person may need those of another tool.
+    pub quantiles: Definition,
 }
 
 /// One file with the meaning of its tables.
@@ -88,7 +91,7 @@ impl Dataset {
             zero::tell(file);
             file.reading.problems = crate::problem::fold(std::mem::take(&mut file.reading.problems));
         }
-        Self { files }
+        Self { files, quantiles: Definition::default() }
     }
 }
 

@@ -43,7 +43,8 @@ pub(crate) struct Analysis<'a> {
 
 /// The studies of a dataset, most important first; the same for any order of files.
 pub(crate) fn studies(dataset: &Dataset) -> Vec<Analysis<'_>> {
-    let sets = set::sets(dataset).into_iter().map(Frame::of);
+    let sets =
+        set::sets(dataset).into_iter().map(|sources| Frame { quantiles: dataset.quantiles, ..Frame::of(sources) });
     let mut all: Vec<Analysis<'_>> =
         sets.filter(|frame| !frame.records.is_empty() || frame.failed > 0).map(analyze).collect();
     all.retain(|analysis| !analysis.study.metrics.is_empty());

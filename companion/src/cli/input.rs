@@ -5,6 +5,7 @@ use anyhow::{Context, bail};
 use insight::dataset::{Correction, Dataset};
 use insight::format::FORMATS;
 use insight::reading::Reading;
+use insight::statistics::Definition;
 use std::fs;
 use std::path::PathBuf;
 
@@ -26,6 +27,9 @@ pub(super) struct Known {
     /// Corrections of columns, as the page saves them
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
+    /// Definition of quantiles, in the numbering of Hyndman and Fan: 7 as NumPy and R, 6 as JMH, 8 as benchstat
+    #[arg(long, value_name = "TYPE", default_value_t = 7, value_parser = clap::value_parser!(u8).range(1..=9))]
+    quantiles: u8,
 }
 
 impl Input {
@@ -59,10 +63,11 @@ impl Known {
     ///
     /// The corrections cannot be read.
     pub(super) fn understood(&self, readings: Vec<Reading>) -> anyhow::Result<Dataset> {
-        let Some(path) = &self.corrections else { return Ok(Dataset::of(readings)) };
+        let quantiles = Definition::numbered(self.quantiles).unwrap_or_default();
+        let Some(path) = &self.corrections else { return Ok(Dataset { quantiles, ..Dataset::of(readings) }) };
         let json = fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
         let corrections: Vec<Correction> = serde_json::from_str(&json)
             .with_context(|| format!("`{}` holds no corrections of columns", path.display()))?;
-        Ok(Dataset::corrected(readings, &corrections))
+        Ok(Dataset { quantiles, ..Dataset::corrected(readings, &corrections) })
     }
 }

@@ -3,7 +3,7 @@
 use super::special::beta_cdf;
 
 /// How a quantile between two order statistics is defined, in the numbering of Hyndman and Fan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Definition {
     /// Type 1: the smallest value whose share reaches `q`.
     InvertedCdf,
@@ -17,7 +17,8 @@ pub enum Definition {
     Hazen,
     /// Type 6: linear, `n + 1` spaces.
     Weibull,
-    /// Type 7: linear, `n - 1` spaces; what the page shows.
+    /// Type 7: linear, `n - 1` spaces; what is shown unless another is asked for.
+    #[default]
     Linear,
     /// Type 8: nearly unbiased for the median of an order statistic.
     MedianUnbiased,
@@ -38,6 +39,11 @@ impl Definition {
         ("median_unbiased", Self::MedianUnbiased),
         ("normal_unbiased", Self::NormalUnbiased),
     ];
+
+    /// The definition of that number, 1 to 9.
+    pub fn numbered(number: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(number).checked_sub(1)?).map(|(_, definition)| *definition)
+    }
 
     /// The place among `n` ordered values counted from 1, before it is clamped to them; with its share of the upper neighbor.
     fn place(self, q: f64, n: f64) -> f64 {

@@ -1,6 +1,6 @@
 //! One sample in a handful of numbers, with the doubts that travel with them.
 
-use super::{closer, doubt, interval, moment, quantile};
+use super::{Definition, closer, doubt, interval, moment, quantile, quantile_by};
 use crate::summary::{MedianInterval, Statistics};
 
 /// What the interval of the median is asked to cover.
@@ -53,6 +53,28 @@ pub fn describe(values: &mut [f64], missing: u64, failed: u64) -> Statistics {
 
 /// Percentiles and how many values they need: of fewer, less than one lies above.
 pub const LEAST_OF_PERCENTILES: [(u8, u64); 3] = [(90, 10), (95, 20), (99, 100)];
+
+/// Describes a sample with quantiles by another definition than the usual one; else as [`describe`].
+pub fn describe_by(values: &mut [f64], missing: u64, failed: u64, definition: Definition) -> Statistics {
+    let mut statistics = describe(values, missing, failed);
+    let values = finite_first(values);
+    if definition == Definition::default() || values.len() < 2 {
+        return statistics;
+    }
+    values.sort_unstable_by(f64::total_cmp);
+    let places = [
+        (0.25, &mut statistics.p25),
+        (0.5, &mut statistics.median),
+        (0.75, &mut statistics.p75),
+        (0.9, &mut statistics.p90),
+        (0.95, &mut statistics.p95),
+        (0.99, &mut statistics.p99),
+    ];
+    for (q, place) in places {
+        *place = place.and_then(|_| quantile_by(definition, values, q));
+    }
+    statistics
+}
 
 /// What weakens the numbers of a sample of two values or more.
 fn doubts(statistics: &Statistics) -> Option<String> {
@@ -125,6 +147,19 @@ mod tests {
         assert_eq!(notes(99), "p99 needs 100 values");
         assert_eq!(notes(100), "");
         assert_eq!(describe(&mut [2.0; 5], 0, 0).notes, ["all 5 values are equal"]);
+    }
+
+    #[test]
+    fn another_definition_changes_the_quantiles_and_nothing_else() {
+        let values = [4.0, 1.0, 9.0, 2.0, 7.0];
+        let usual = describe(&mut values.clone(), 0, 0);
+        let of = |number| describe_by(&mut values.clone(), 0, 0, Definition::numbered(number).unwrap());
+        assert_eq!(of(7), usual);
+        // By hand: places 0.25 (5 + 1) = 1.5 and 0.75 (5 + 1) = 4.5 among 1, 2, 4, 7, 9.
+        let weibull = of(6);
+        assert_eq!((weibull.p25, weibull.median, weibull.p75, weibull.p95), (Some(1.5), Some(4.0), Some(8.0), None));
+        assert_eq!((weibull.mean, weibull.sd), (usual.mean, usual.sd));
+        assert_eq!((Definition::numbered(0), Definition::numbered(10)), (None, None));
     }
 
     fn parts(statistics: &Statistics) -> Vec<f64> {

@@ -52,7 +52,7 @@ pub use correlation::{
     Kendall, TheilSen, kendall, p_of_correlation, pearson, pearson_interval, spearman, spearman_exact, theil_sen,
 };
 pub use definition::{Definition, harrell_davis, quantile_by};
-pub use describe::{LEAST_OF_PERCENTILES, describe};
+pub use describe::{LEAST_OF_PERCENTILES, describe, describe_by};
 pub use dip::{dip, p_of_dip};
 pub use distance::{KolmogorovSmirnov, kolmogorov_smirnov, wasserstein};
 pub use dominance::Dominance;

@@ -5,6 +5,7 @@
 use super::parameter::{Failed, NO_LEVEL, Parameter, levels};
 use crate::dataset::{Field, File, Sheet};
 use crate::role::Role;
+use crate::statistics::Definition;
 use crate::summary::{Better, Typical};
 use crate::table::Cell;
 
@@ -82,6 +83,8 @@ pub(crate) struct Frame<'a> {
     pub failed: u64,
     /// Table and row of each of them that is a row of its own.
     pub failures: Vec<(u32, u32)>,
+    /// How quantiles are defined.
+    pub quantiles: Definition,
 }
 
 /// Whether a column is compared.

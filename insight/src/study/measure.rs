@@ -5,7 +5,7 @@ use super::groups::Groups;
 use super::parameter::Parameter;
 use super::{behind, order, series};
 use crate::statistics::{
-    RESAMPLES, describe, in_order, mean_interval_of_alike, median, resampled_mean_interval, total_rate,
+    RESAMPLES, describe_by, in_order, mean_interval_of_alike, median, resampled_mean_interval, total_rate,
 };
 use crate::summary::{Better, Group, Metric};
 use std::collections::BTreeMap;
@@ -183,7 +183,7 @@ fn group_statistics(frame: &Frame<'_>, groups: &Groups, column: &Column, failed:
         let medians = by_file.get(group).unwrap_or(&none);
         let range =
             medians.values().copied().min_by(f64::total_cmp).zip(medians.values().copied().max_by(f64::total_cmp));
-        let mut statistics = describe(&mut values, missing, failed[group]);
+        let mut statistics = describe_by(&mut values, missing, failed[group], frame.quantiles);
         statistics.non_finite = non_finite[group];
         statistics.total_rate = totals.get(group).copied().flatten();
         behind.tell(group, &mut statistics);

@@ -11,6 +11,7 @@
 
 mod damage;
 mod golden;
+mod itself;
 mod place;
 mod sample;
 mod token;
