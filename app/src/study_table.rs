@@ -3,7 +3,7 @@
 use crate::cell::{cell, cell_or_dash, is_scaled};
 use crate::desk::{Desk, Known};
 use insight::shown::format_count;
-use insight::summary::{Group, Metric, Study, Typical};
+use insight::summary::{Group, Metric, Study, Summary, Typical};
 use leptos::prelude::*;
 
 /// Lines shown at once; the last of them may stand for all that are smaller.
@@ -16,12 +16,12 @@ const METRICS: usize = 5;
 /// All studies of what is known.
 #[component]
 pub(crate) fn Studies(known: Known) -> impl IntoView {
-    let count = known.summary.studies.len();
-    let shown = if count > STUDIES { STUDIES - 1 } else { count };
+    let (sets, count) = (known.summary.sets().count(), known.summary.studies.len());
+    let shown = if sets > STUDIES { STUDIES - 1 } else { sets };
     let line = |at| view! { <StudyLine known=known.clone() at=at/> };
     let smaller: Vec<_> = (shown..count).map(line).collect();
     let smaller = (!smaller.is_empty()).then(|| {
-        let summary = format!("{} smaller studies", smaller.len());
+        let summary = format!("{} smaller studies and tables", smaller.len());
         view! { <details class="smaller"><summary>{summary}</summary>{smaller}</details> }
     });
     view! { <section class="studies" aria-label="Studies">{(0..shown).map(line).collect::<Vec<_>>()}{smaller}</section> }
@@ -35,7 +35,7 @@ fn StudyLine(known: Known, at: usize) -> impl IntoView {
     let heading = view! {
         <span class="ordinal">{at + 1}</span>
         <span class="name">{study.name.clone()}</span>
-        <span class="extent">{extent(study)}</span>
+        <span class="extent">{extent(&known.summary, study)}</span>
         <span class="workload">{study.workload.clone()}</span>
     };
     let body = move || open.get().then(|| known.summary.studies.get(at).map(table_of));
@@ -50,9 +50,9 @@ fn StudyLine(known: Known, at: usize) -> impl IntoView {
 }
 
 /// Files and records of a study in words.
-fn extent(study: &Study) -> String {
-    let files = study.files.len() + study.repeats.len();
-    let files = if files == 1 { "1 file".to_owned() } else { format!("{} files", format_count(files as u64)) };
+fn extent(summary: &Summary, study: &Study) -> String {
+    let files = summary.files_of(study);
+    let files = if files == 1 { "1 file".to_owned() } else { format!("{} files", format_count(files)) };
     let records = study.answered + study.failed;
     match study.failed {
         0 => format!("{files}, {} records", format_count(records)),

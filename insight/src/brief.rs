@@ -208,6 +208,9 @@ mod tests {
                 workload: "one at a time".to_owned(),
                 files: vec!["a.csv".to_owned(), "b.csv".to_owned()],
                 repeats: vec![],
+                others: vec![],
+                beside: None,
+                requests: true,
                 answered: 63,
                 failed: 4,
                 group_by: vec!["model".to_owned()],
@@ -249,7 +252,7 @@ mod tests {
                 ---
 
                 ---
-                28 left out, 478 tokens"#]],
+                32 left out, 478 tokens"#]],
         );
         check(
             1000,
@@ -267,6 +270,10 @@ mod tests {
                 s1.ttft.n@model=large = 36
                 s1.ttft.mean@model=small = 70 ms
                 s1.ttft.mean@model=large = 144 ms
+                requests = 67
+                requests.answered = 63
+                requests.failed = 4
+                sets = 1
                 s1.files = 2
                 s1.files.measured = 2
                 s1.files.repeats = 0
@@ -290,7 +297,7 @@ mod tests {
                 rows.reported = 0
                 bytes = 4.4 kB
                 ---
-                0 left out, 883 tokens"#]],
+                0 left out, 918 tokens"#]],
         );
         check(
             3000,
@@ -308,6 +315,10 @@ mod tests {
                 s1.ttft.n@model=large = 36
                 s1.ttft.mean@model=small = 70 ms
                 s1.ttft.mean@model=large = 144 ms
+                requests = 67
+                requests.answered = 63
+                requests.failed = 4
+                sets = 1
                 s1.files = 2
                 s1.files.measured = 2
                 s1.files.repeats = 0
@@ -331,7 +342,7 @@ mod tests {
                 rows.reported = 0
                 bytes = 4.4 kB
                 ---
-                0 left out, 883 tokens"#]],
+                0 left out, 918 tokens"#]],
         );
     }
 

@@ -50,7 +50,7 @@ pub fn facts(summary: &Summary) -> Vec<Fact> {
     let mut all = Vec::new();
     totals(summary, &mut all);
     for study in &summary.studies {
-        study_facts(study, &mut all);
+        study_facts(summary, study, &mut all);
     }
     all.extend(crate::serving::facts(&summary.load));
     rank(summary, all)
@@ -91,6 +91,19 @@ fn totals(summary: &Summary, all: &mut Vec<Fact>) {
     count("records", totals.answered + totals.failed, "answered and failed records, repeats counted once");
     count("records.answered", totals.answered, "records that gave a measurement, repeats counted once");
     count("records.failed", totals.failed, "records that failed, repeats counted once");
+    let (answered, failed) = summary.requests();
+    let others = (totals.answered - answered, totals.failed - failed);
+    if answered + failed > 0 {
+        count("requests", answered + failed, "answered and failed requests, repeats counted once");
+        count("requests.answered", answered, "requests that were answered, repeats counted once");
+        count("requests.failed", failed, "requests that failed, repeats counted once");
+    }
+    if answered + failed > 0 && others != (0, 0) {
+        count("records.others", others.0 + others.1, "records that are no requests, repeats counted once");
+        count("records.others.answered", others.0, "records that are no requests and gave a measurement");
+        count("records.others.failed", others.1, "records that are no requests and failed");
+    }
+    count("sets", summary.sets().count() as u64, "sets of measurements, tables of the same files counted once");
     count("rows", totals.rows.in_file, "rows of all files");
     count("rows.kept", totals.rows.kept, "rows that stand in a table");
     count("rows.reported", totals.rows.reported, "rows that a problem accounts for");
@@ -109,9 +122,9 @@ pub(crate) fn kind_key(kind: crate::reading::Kind) -> &'static str {
     }
 }
 
-fn study_facts(study: &Study, all: &mut Vec<Fact>) {
+fn study_facts(summary: &Summary, study: &Study, all: &mut Vec<Fact>) {
     let mut count = |key: &str, value: u64| all.push(Fact::count(format!("{}.{key}", study.id), value, &study.name));
-    count("files", (study.files.len() + study.repeats.len()) as u64);
+    count("files", summary.files_of(study));
     count("files.measured", study.files.len() as u64);
     count("files.repeats", study.repeats.len() as u64);
     count("records", study.answered + study.failed);

@@ -4,6 +4,7 @@
 //! for is derived, and groups are compared. Does not judge what it means; see `finding`.
 
 mod behind;
+mod belonging;
 mod fold;
 mod frame;
 mod groups;
@@ -26,7 +27,7 @@ pub(crate) use parameter::Parameter;
 pub(crate) use split::Loads;
 
 use crate::dataset::Dataset;
-use crate::summary::{Study, Use};
+use crate::summary::Study;
 
 /// One study with the records it was computed from.
 #[derive(Debug)]
@@ -47,7 +48,7 @@ pub(crate) fn studies(dataset: &Dataset) -> Vec<Analysis<'_>> {
         set::sets(dataset).into_iter().map(|sources| Frame { quantiles: dataset.quantiles, ..Frame::of(sources) });
     let mut all: Vec<Analysis<'_>> =
         sets.filter(|frame| !frame.records.is_empty() || frame.failed > 0).map(analyze).collect();
-    all.retain(|analysis| !analysis.study.metrics.is_empty());
+    all.retain(|analysis| !analysis.study.metrics.is_empty() || analysis.study.requests);
     drop_context(&mut all);
     let worth = |study: &Study| {
         let conditions = study.metrics.first().map_or(0, |metric| metric.groups.len()) as u64;
@@ -55,9 +56,11 @@ pub(crate) fn studies(dataset: &Dataset) -> Vec<Analysis<'_>> {
     };
     all.sort_by(|a, b| worth(&b.study).cmp(&worth(&a.study)).then_with(|| a.study.files.cmp(&b.study.files)));
     name::tell_apart(&mut all);
-    for (at, analysis) in all.iter_mut().enumerate() {
+    let beside = belonging::join(&mut all);
+    belonging::settle(&mut all, dataset);
+    for (at, (analysis, beside)) in all.iter_mut().zip(beside).enumerate() {
         analysis.study.id = format!("s{}", at + 1);
-        analysis.study.repeats = repeats(dataset, &analysis.study.files);
+        analysis.study.beside = beside.map(|main| format!("s{}", main + 1));
     }
     all
 }
@@ -67,7 +70,11 @@ fn drop_context(all: &mut Vec<Analysis<'_>>) {
     let told = |analysis: &Analysis<'_>| analysis.study.metrics.iter().any(|metric| metric.headline);
     let measured: std::collections::BTreeSet<String> =
         all.iter().filter(|analysis| told(analysis)).flat_map(|analysis| analysis.study.files.clone()).collect();
-    all.retain(|analysis| told(analysis) || !analysis.study.files.iter().all(|file| measured.contains(file)));
+    // Requests of which none was answered have no file that counts.
+    let is_dead = |analysis: &Analysis<'_>| analysis.study.files.is_empty();
+    all.retain(|analysis| {
+        told(analysis) || is_dead(analysis) || !analysis.study.files.iter().all(|file| measured.contains(file))
+    });
 }
 
 /// The values behind one metric of one study, group by group in the order of the study, for a picture of them; empty when
@@ -96,19 +103,13 @@ fn analyze(mut frame: Frame<'_>) -> Analysis<'_> {
         workload: name::workload(&frame, headlines),
         files: measure::files(&frame),
         repeats: Vec::new(),
+        others: Vec::new(),
+        beside: None,
+        requests: name::is_requests(&frame, headlines),
         answered: frame.records.len() as u64,
         failed: frame.failed,
         group_by: groups.by.clone(),
         metrics: measure::metrics(&frame, &groups, headlines),
     };
     Analysis { study, frame, groups, loads }
-}
-
-/// Files that say again what these say.
-fn repeats(dataset: &Dataset, files: &[String]) -> Vec<String> {
-    let repeated = dataset.files.iter().filter(|file| match &file.used {
-        Use::Repeat { of, .. } => files.contains(of),
-        Use::Measured | Use::Part { .. } | Use::Unusable { .. } | Use::Document => false,
-    });
-    repeated.map(|file| file.reading.path.clone()).collect()
 }

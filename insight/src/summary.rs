@@ -5,6 +5,7 @@
 
 mod assemble;
 pub mod outcome;
+mod set;
 
 use crate::fact::Fact;
 use crate::problem::Problem;
@@ -145,6 +146,15 @@ pub struct Study {
     pub files: Vec<String>,
     /// Paths of the files that repeat them.
     pub repeats: Vec<String>,
+    /// Paths of further files of the set: every record in them failed, or they have its shape and no value.
+    #[serde(default)]
+    pub others: Vec<String>,
+    /// The study in whose files this one stands as a further table.
+    #[serde(default)]
+    pub beside: Option<String>,
+    /// Whether a record is one request to a model, and no run of many.
+    #[serde(default)]
+    pub requests: bool,
     /// Records that gave a measurement.
     pub answered: u64,
     /// Records that failed.

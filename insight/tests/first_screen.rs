@@ -113,17 +113,17 @@ fn failed_rows_are_counted_and_never_averaged() {
     check(
         &[("runs.csv", rows)],
         &expect![[r#"
-        Generation by model
+            Generation by model
 
-        LEFT OUT     2 of 5 records failed; 2 were logged as zeros.
+            LEFT OUT     2 of 5 requests failed; 2 were logged as zeros.
 
-        1  GENERATION BY MODEL
-           1 file, 3 of 5 answered; tokens in, tokens out and concurrency not stated
-           model  tokens per second  n  first token
-           a            51 tokens/s  3       100 ms
+            1  GENERATION BY MODEL
+               1 file, 3 of 5 answered; tokens in, tokens out and concurrency not stated
+               model  tokens per second  n  first token
+               a            51 tokens/s  3       100 ms
 
-        1 file = 1 measured; 1 CSV
-    "#]],
+            1 file = 1 measured; 1 CSV
+        "#]],
     );
 }
 
@@ -213,4 +213,37 @@ fn one_value_shows_no_spread() {
     for group in groups {
         assert_eq!((group.statistics.n, group.statistics.sd, group.by_file), (1, None, None));
     }
+}
+
+#[test]
+fn requests_that_all_failed_are_said_to_have() {
+    let rows = "model,tokens_s,ttft_s,error\na,0,0,connection refused\na,0,0,connection refused\na,,,timed out\n";
+    check(
+        &[("runs.csv", rows)],
+        &expect![[r#"
+        Generation
+
+        LEFT OUT     All 3 requests failed; 2 were logged as zeros.
+
+        1  GENERATION
+           1 file, 0 of 3 answered
+
+        1 file = 1 nothing usable; 1 CSV
+    "#]],
+    );
+    check(
+        &[("a/runs.csv", rows), ("b/runs.csv", "model,tokens_s,ttft_s,error\nb,50,0.1,\nb,0,0,timed out\n")],
+        &expect![[r#"
+            Generation by model
+
+            LEFT OUT     4 of 5 requests failed; 3 were logged as zeros.
+
+            1  GENERATION BY MODEL
+               2 files, 1 of 5 answered; tokens in, tokens out and concurrency not stated
+               model  tokens per second  n  first token
+               b            50 tokens/s  1       100 ms
+
+            2 files = 1 measured + 1 nothing usable; 2 CSV
+        "#]],
+    );
 }

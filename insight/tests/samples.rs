@@ -36,8 +36,7 @@ fn the_samples_say_the_same_as_on_the_day_they_were_made() {
                      each, and 18 of its runs failed.
         FALSE TRAIL  “temperature 0.2 is 13× to 21× slower to the first token”: all 6 slow records at it follow a
                      model load; the 12 records at 0.2 without one took 6.6 ms.
-        LEFT OUT     18 of 132 records failed; 18 were logged as zeros. 3 files say again what others say and are not
-                     counted.
+        LEFT OUT     18 of 72 requests failed; 18 were logged as zeros.
 
         1  DURATION BY COMMAND
            2 files, 60 records

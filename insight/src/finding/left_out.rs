@@ -19,19 +19,38 @@ struct Failed {
     zeros: u64,
     /// Of these, records that the file itself marks a success.
     marked_success: u64,
+    /// Of these, records of which either holds: they look like measurements.
+    numbers: u64,
 }
 
 /// Failed records, how many of them look like measurements, and files that say the same again.
 pub(super) fn left_out(studies: &[Analysis<'_>], dataset: &Dataset) -> Option<Finding> {
     let mut finding = super::empty(Tag::LeftOut);
-    let mut sentences = Vec::new();
-    let failed: u64 = studies.iter().map(|analysis| analysis.study.failed).sum();
-    if failed > 0 {
-        sentences.push(failures(studies, failed, &mut finding));
+    let requests = Counted::of(studies.iter().filter(|analysis| analysis.study.requests));
+    let others = Counted::of(studies.iter().filter(|analysis| !analysis.study.requests));
+    let words = if requests.all == 0 { ("records", "records") } else { ("records.others", "other records") };
+    let failures = [("requests", "requests", requests), (words.0, words.1, others)];
+    let failures = failures.into_iter().filter(|(.., counted)| counted.failed() > 0);
+    let mut sentences: Vec<String> =
+        failures.map(|(key, what, counted)| counted.sentence(key, what, &mut finding)).collect();
+    // The line of counts says how many files; beside failures it is said there only.
+    let files = files_left_out(dataset, &mut finding);
+    if sentences.is_empty() {
+        sentences = files;
     }
+    if sentences.is_empty() {
+        return None;
+    }
+    finding.text = sentences.join(" ");
+    Some(finding)
+}
+
+/// Files that say what others say and files with nothing usable, a sentence each.
+fn files_left_out(dataset: &Dataset, finding: &mut Finding) -> Vec<String> {
     let count = |is: fn(&Use) -> bool| dataset.files.iter().filter(|file| is(&file.used)).count() as u64;
     let repeats = count(|used| matches!(used, Use::Repeat { .. }));
     let unusable = count(|used| matches!(used, Use::Unusable { .. }));
+    let mut sentences = Vec::new();
     if repeats > 0 {
         let shown = finding.figure(Fact::count("files.repeats", repeats, "files that say again what another says"));
         sentences.push(format!(
@@ -54,57 +73,93 @@ pub(super) fn left_out(studies: &[Analysis<'_>], dataset: &Dataset) -> Option<Fi
         });
         add_some(&mut finding.evidence, why.collect());
     }
-    if sentences.is_empty() {
-        return None;
-    }
-    finding.text = sentences.join(" ");
-    Some(finding)
+    sentences
 }
 
-fn failures(studies: &[Analysis<'_>], failed: u64, finding: &mut Finding) -> String {
-    let answered: u64 = studies.iter().map(|analysis| analysis.study.answered).sum();
-    let mut by_file: BTreeMap<&str, Failed> = BTreeMap::new();
-    for source in studies.iter().flat_map(|analysis| &analysis.frame.sources) {
-        let found = failures_of(*source);
-        let sum = by_file.entry(source.file.reading.path.as_str()).or_default();
-        sum.records += found.records;
-        sum.zeros += found.zeros;
-        sum.marked_success += found.marked_success;
+/// Records of one kind, over all studies that hold such.
+#[derive(Default)]
+struct Counted<'a> {
+    all: u64,
+    by_file: BTreeMap<&'a str, Failed>,
+}
+
+impl<'a> Counted<'a> {
+    fn of<'b>(studies: impl Iterator<Item = &'b Analysis<'a>>) -> Self
+    where
+        'a: 'b,
+    {
+        let mut counted = Self::default();
+        for analysis in studies {
+            counted.all += analysis.study.answered + analysis.study.failed;
+            for source in &analysis.frame.sources {
+                let found = failures_of(*source);
+                let sum = counted.by_file.entry(source.file.reading.path.as_str()).or_default();
+                sum.records += found.records;
+                sum.zeros += found.zeros;
+                sum.marked_success += found.marked_success;
+                sum.numbers += found.numbers;
+            }
+        }
+        counted
     }
-    let total = |of: fn(&Failed) -> u64| by_file.values().map(of).sum::<u64>();
-    let (zeros, marked) = (total(|failed| failed.zeros), total(|failed| failed.marked_success));
-    let failed_shown =
-        finding.figure(Fact::count("records.failed", failed, "records that failed, repeats counted once"));
-    let all_shown = finding.figure(Fact::count("records", answered + failed, "answered and failed records"));
-    let mut text = format!("{failed_shown} of {all_shown} records failed");
-    let mut logged = Vec::new();
-    if zeros > 0 {
-        let shown = finding.figure(Fact::count(
-            "records.failed_zeros",
-            zeros,
-            "failed records whose measured cells are all zero",
+
+    fn total(&self, of: fn(&Failed) -> u64) -> u64 {
+        self.by_file.values().map(of).sum()
+    }
+
+    fn failed(&self) -> u64 {
+        self.total(|failed| failed.records)
+    }
+
+    /// `86 of 289 requests failed; 80 were logged as numbers (75 zeros, 5 errors marked as a success).`
+    fn sentence(&self, key: &str, what: &str, finding: &mut Finding) -> String {
+        let (zeros, marked) = (self.total(|failed| failed.zeros), self.total(|failed| failed.marked_success));
+        let failed = finding.figure(Fact::count(
+            format!("{key}.failed"),
+            self.failed(),
+            format!("{what} that failed, repeats counted once"),
         ));
-        logged.push(format!("{shown} were logged as zeros"));
+        let all = finding.figure(Fact::count(key, self.all, format!("answered and failed {what}")));
+        let mut text =
+            if failed == all { format!("All {all} {what} failed") } else { format!("{failed} of {all} {what} failed") };
+        let mut figure = |name: &str, count: u64, source: &str| {
+            finding.figure(Fact::count(format!("{key}.failed_{name}"), count, format!("failed {what} {source}")))
+        };
+        let is = |count: u64| if count == 1 { "was" } else { "were" };
+        match (zeros, marked) {
+            (0, 0) => {}
+            (zeros, 0) => {
+                let zeros_shown = figure("zeros", zeros, "whose measured cells are all zero");
+                text.push_str(&format!(
+                    "; {zeros_shown} {} logged as {}",
+                    is(zeros),
+                    if zeros == 1 { "zero" } else { "zeros" }
+                ));
+            }
+            (0, marked) => {
+                let marked_shown = figure("marked", marked, "that the file marks a success");
+                text.push_str(&format!("; {marked_shown} {} marked as a success", is(marked)));
+            }
+            (zeros, marked) => {
+                let both = self.total(|failed| failed.numbers);
+                let both = figure("numbers", both, "that look like measurements");
+                let zeros = figure("zeros", zeros, "whose measured cells are all zero");
+                let marked = figure("marked", marked, "that the file marks a success");
+                text.push_str(&format!(
+                    "; {both} were logged as numbers ({zeros} zeros, {marked} marked as a success)"
+                ));
+            }
+        }
+        text.push('.');
+        let line = |(path, failed): (&&str, &Failed)| {
+            let zeros =
+                if failed.zeros > 0 { format!(", {} of them logged as zeros", failed.zeros) } else { String::new() };
+            format!("{path}: {} failed{zeros}", failed.records)
+        };
+        let failed = self.by_file.iter().filter(|(_, failed)| failed.records > 0);
+        add_some(&mut finding.evidence, failed.map(line).collect());
+        text
     }
-    if marked > 0 {
-        let shown = finding.figure(Fact::count(
-            "records.failed_marked",
-            marked,
-            "failed records that the file marks a success",
-        ));
-        logged.push(format!("{shown} marked as a success"));
-    }
-    if !logged.is_empty() {
-        text.push_str(&format!("; {}", logged.join(", ")));
-    }
-    text.push('.');
-    let line = |(path, failed): (&&str, &Failed)| {
-        let zeros =
-            if failed.zeros > 0 { format!(", {} of them logged as zeros", failed.zeros) } else { String::new() };
-        format!("{path}: {} failed{zeros}", failed.records)
-    };
-    add_some(&mut finding.evidence, by_file.iter().filter(|(_, failed)| failed.records > 0).map(line).collect());
-    text
 }
 
 /// The first lines; all of them stand in the list of files.
@@ -126,9 +181,8 @@ fn failures_of(source: Source<'_>) -> Failed {
         let measured = columns().filter(|(field, _)| is_measured(field)).map(|(_, column)| column.cell(row));
         let numbers: Vec<f64> =
             measured.filter_map(|cell| if let Cell::Number(number) = cell { Some(number) } else { None }).collect();
-        if !numbers.is_empty() && numbers.iter().all(|number| *number == 0.0) {
-            found.zeros += 1;
-        }
+        let is_zero = !numbers.is_empty() && numbers.iter().all(|number| *number == 0.0);
+        found.zeros += u64::from(is_zero);
         let says_success = columns().filter(|(field, _)| field.role == Role::Validity).any(|(field, column)| {
             let named = ["success", "ok", "passed"].iter().any(|word| field.metric.contains(word));
             named
@@ -139,6 +193,7 @@ fn failures_of(source: Source<'_>) -> Failed {
                 }
         });
         found.marked_success += u64::from(says_success);
+        found.numbers += u64::from(is_zero || says_success);
     }
     found
 }

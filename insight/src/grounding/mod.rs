@@ -165,7 +165,9 @@ impl<'a> Checker<'a> {
 
     fn nouns(&self, before: &str, surface: &str, after: &str) -> Vec<String> {
         let own = surface.rsplit(' ').next().filter(|word| word.starts_with(char::is_alphabetic));
-        let next = after.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+        // What a number counts stands in its own line.
+        let line = after.lines().next().unwrap_or_default();
+        let next = line.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
         // In `203 of 289 answered` the verb belongs to the first number.
         let is_whole = before.trim_end().ends_with(" of");
         // A title of one word names what it counts: `* **CSV:** 28`, `JSON: 44`.

@@ -2,7 +2,7 @@
 
 use super::block::is_invisible;
 use super::phrase::{counted, group_names, group_of, kind_name, middle, tag_name};
-use super::section::{extent, files_of, range_line};
+use super::section::{extent, range_line};
 use crate::serving::{self, Curve};
 use crate::shown::{format_count, format_value, listed};
 use crate::summary::{Metric, Study, Summary};
@@ -34,20 +34,20 @@ pub fn text(summary: &Summary) -> String {
     }
     if let Some(study) = summary.studies.first() {
         lines.push(format!("1  {}", study.name.to_uppercase()));
-        lines.extend(wrapped(&extent(study), WIDTH - 3).into_iter().map(|line| format!("   {line}")));
+        lines.extend(wrapped(&extent(summary, study), WIDTH - 3).into_iter().map(|line| format!("   {line}")));
         match summary.load.curves.iter().find(|curve| curve.tells()) {
             Some(curve) if summary.load.holds(&study.files) => lines.extend(loads(curve, summary)),
             _ => lines.extend(table(study)),
         }
         lines.push(String::new());
     }
-    for (at, study) in summary.studies.iter().enumerate().skip(1).take(SETS) {
+    for (at, study) in summary.sets().enumerate().skip(1).take(SETS) {
         let range = range_line(study).map_or_else(String::new, |range| format!("   {range}"));
-        let files = counted(files_of(study), "file", "files");
+        let files = counted(summary.files_of(study), "file", "files");
         lines.push(shortened(&format!("{}  {}   {files}{range}", at + 1, study.name), WIDTH));
     }
-    if summary.studies.len() > SETS + 1 {
-        let more = (summary.studies.len() - SETS - 1) as u64;
+    let more = (summary.sets().count() as u64).saturating_sub(SETS as u64 + 1);
+    if more > 0 {
         lines.push(format!("   {}", counted(more, "smaller set", "smaller sets")));
     }
     lines.push(counts(summary));

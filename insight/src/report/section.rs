@@ -53,10 +53,10 @@ fn subject(summary: &Summary) -> String {
         [by] => format!(", {}", counted(groups, by, &plural(by))),
         _ => format!(", {}", counted(groups, "condition", "conditions")),
     };
-    let sets = summary.studies.len() as u64 - 1;
+    let sets = (summary.sets().count() as u64).saturating_sub(1);
     let smaller =
         if sets == 0 { String::new() } else { format!("; {} beside it", counted(sets, "smaller set", "smaller sets")) };
-    format!("{}: {}{conditions}{smaller}.", study.name, counted(files_of(study), "file", "files"))
+    format!("{}: {}{conditions}{smaller}.", study.name, counted(summary.files_of(study), "file", "files"))
 }
 
 fn plural(word: &str) -> String {
@@ -102,13 +102,17 @@ pub(super) fn ingestion(summary: &Summary) -> Vec<Block> {
     if !used.is_empty() {
         lines.push(Line::default().bold("Use:").and(format!(" {}.", listed(&used))));
     }
-    let records = totals.answered + totals.failed;
-    if records > 0 {
-        let answered = format!(" {} of {} answered.", format_count(totals.answered), format_count(records));
-        let mut line = Line::default().bold("Records:").and(answered);
-        if totals.failed > 0 {
-            line =
-                line.and(" ").bold(format!("{} failed", format_count(totals.failed))).and(" and are never averaged.");
+    let requests = summary.requests();
+    let others = (totals.answered - requests.0, totals.failed - requests.1);
+    for ((answered, failed), what) in [(requests, "Requests:"), (others, "Other records:")] {
+        if answered + failed == 0 {
+            continue;
+        }
+        let what = if requests.0 + requests.1 == 0 { "Records:" } else { what };
+        let said = format!(" {} of {} answered.", format_count(answered), format_count(answered + failed));
+        let mut line = Line::default().bold(what).and(said);
+        if failed > 0 {
+            line = line.and(" ").bold(format!("{} failed", format_count(failed))).and(" and are never averaged.");
         }
         lines.push(line);
     }
@@ -127,9 +131,9 @@ pub(super) fn ingestion(summary: &Summary) -> Vec<Block> {
 
 pub(super) fn performance(summary: &Summary) -> Vec<Block> {
     let told = |study: &&Study| study.metrics.iter().any(|metric| metric.headline);
-    let mut studies = summary.studies.iter().filter(told);
+    let mut studies = summary.sets().filter(told);
     let Some(first) = studies.next() else { return Vec::new() };
-    let title = Line::default().bold(&first.name).and(format!(": {}", extent(first)));
+    let title = Line::default().bold(&first.name).and(format!(": {}", extent(summary, first)));
     // Times of loads that were not kept up stand in no table that does not say so.
     let mut blocks = vec![Block::Paragraph(vec![title])];
     blocks.extend(if summary.load.holds(&first.files) { Vec::new() } else { vec![table(first)] });
@@ -146,7 +150,7 @@ pub(super) fn performance(summary: &Summary) -> Vec<Block> {
     notes.extend(repeatability(first));
     notes.extend(definitions(first));
     let others: Vec<&Study> = studies.collect();
-    notes.extend(others.iter().take(SETS_NAMED).map(|study| set_line(study)));
+    notes.extend(others.iter().take(SETS_NAMED).map(|study| set_line(summary, study)));
     if others.len() > SETS_NAMED {
         let more = (others.len() - SETS_NAMED) as u64;
         notes
@@ -158,14 +162,9 @@ pub(super) fn performance(summary: &Summary) -> Vec<Block> {
     blocks
 }
 
-/// Files whose records count and files that say them again.
-pub(super) fn files_of(study: &Study) -> u64 {
-    (study.files.len() + study.repeats.len()) as u64
-}
-
 /// `38 files, 197 of 274 answered; 17 to 25 tokens in`.
-pub(super) fn extent(study: &Study) -> String {
-    let files = counted(files_of(study), "file", "files");
+pub(super) fn extent(summary: &Summary, study: &Study) -> String {
+    let files = counted(summary.files_of(study), "file", "files");
     let answered = if study.failed > 0 {
         format!("{} of {} answered", format_count(study.answered), format_count(study.answered + study.failed))
     } else {
@@ -232,11 +231,11 @@ fn definitions(study: &Study) -> Option<Line> {
 }
 
 /// One line for a smaller set: the best and the last of its first headline.
-fn set_line(study: &Study) -> Line {
+fn set_line(summary: &Summary, study: &Study) -> Line {
     let line = Line::default().bold(format!("{}:", study.name));
     match range_line(study) {
-        Some(range) => line.and(format!(" {range}. Taken from {}.", extent(study))),
-        None => line.and(format!(" taken from {}.", extent(study))),
+        Some(range) => line.and(format!(" {range}. Taken from {}.", extent(summary, study))),
+        None => line.and(format!(" taken from {}.", extent(summary, study))),
     }
 }
 
@@ -309,7 +308,7 @@ pub(super) fn conclusion(summary: &Summary) -> Vec<Block> {
 
 pub(super) fn workflow(summary: &Summary) -> Block {
     let analyzed = Line::plain(format!("Files analyzed: {}", format_count(summary.totals.files)));
-    let studies = Line::plain(format!("Sets of measurements: {}", format_count(summary.studies.len() as u64)));
+    let studies = Line::plain(format!("Sets of measurements: {}", format_count(summary.sets().count() as u64)));
     Block::List(vec![analyzed, studies, Line::plain("Writer: none, no model was asked")])
 }
 

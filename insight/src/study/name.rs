@@ -1,7 +1,7 @@
 //! What a person would call a study, and the workload it ran.
 
 use super::Analysis;
-use super::frame::{Column, Frame};
+use super::frame::{Column, Frame, Source, is_measured};
 use super::groups::Groups;
 use crate::shown::{format_count, format_value, listed};
 
@@ -25,6 +25,7 @@ pub(crate) fn name(frame: &Frame<'_>, groups: &Groups, headlines: usize) -> Stri
     let told = &frame.columns[..headlines.min(frame.columns.len())];
     let activity = match told.first() {
         Some(_) if is_generation(told) => "generation".to_owned(),
+        None if frame.records.is_empty() && asked(frame) => "generation".to_owned(),
         Some(first) => {
             crate::metric::known(&first.metric).map_or_else(|| first.name.clone(), |known| known.name.to_owned())
         }
@@ -37,6 +38,21 @@ pub(crate) fn name(frame: &Frame<'_>, groups: &Groups, headlines: usize) -> Stri
     };
     let by = groups.by.iter().take(2).cloned().collect::<Vec<_>>().join(" and ");
     if by.is_empty() { subject } else { format!("{subject} by {by}") }
+}
+
+/// Whether a record is one request to a model: text was generated, and no column is a statistic of many.
+pub(crate) fn is_requests(frame: &Frame<'_>, headlines: usize) -> bool {
+    let told = &frame.columns[..headlines.min(frame.columns.len())];
+    let single = told.iter().all(|column| column.statistic.is_none());
+    let of_many = frame.one_row_a_run() || frame.column_of("requests").is_some();
+    single && !of_many && if frame.records.is_empty() { asked(frame) } else { is_generation(told) }
+}
+
+/// Whether text was asked for where no request was answered.
+fn asked(frame: &Frame<'_>) -> bool {
+    let fields = frame.sources.iter().filter_map(Source::sheet).flat_map(|sheet| &sheet.fields);
+    let mut measured = fields.filter(|field| is_measured(field) && field.statistic.is_none());
+    measured.any(|field| GENERATION.contains(&field.metric.as_str()))
 }
 
 fn is_generation(columns: &[Column]) -> bool {

@@ -74,7 +74,8 @@ fn belong_together(a: &Signature<'_>, b: &Signature<'_>) -> bool {
     a.format == b.format && a.aggregate == b.aggregate && shared / either >= OVERLAP
 }
 
-fn find(root: &mut [usize], mut at: usize) -> usize {
+/// The first of those that belong together with this one.
+pub(super) fn find(root: &mut [usize], mut at: usize) -> usize {
     while root[at] != at {
         root[at] = root[root[at]];
         at = root[at];

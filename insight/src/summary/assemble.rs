@@ -40,7 +40,7 @@ fn title(totals: &Totals, studies: &[Study]) -> String {
         Some((from, to)) => format!(", {} to {}", day(from), day(to)),
         None => String::new(),
     };
-    let more = match studies.len() - 1 {
+    let more = match studies.iter().filter(|study| study.beside.is_none()).count() - 1 {
         0 => String::new(),
         1 => ", and 1 smaller set".to_owned(),
         more => format!(", and {} smaller sets", format_count(more as u64)),

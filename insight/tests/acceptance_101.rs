@@ -1,0 +1,98 @@
+//! What a person has to learn from the 101 files, a line a statement: counts that add up, findings, what is never recommended.
+//!
+//! The drop lies beside the repository; a test run that sets `CI` fails without it, any other says that it was left out.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test says what it found and stops at what it did not expect"
+)]
+
+use insight::dataset::Dataset;
+use insight::reading::FileReader;
+use insight::report;
+use insight::summary::{Summary, Tag};
+use std::path::Path;
+
+/// The summary of the drop, if it lies beside the repository.
+fn drop() -> Option<Summary> {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
+    let Ok(manifest) = std::fs::read_to_string(corpus.join("manifest.tsv")) else {
+        assert!(std::env::var_os("CI").is_none(), "the drop is missing: `../shared/corpus`");
+        println!("LEFT OUT: the drop of 101 files is not beside this repository");
+        return None;
+    };
+    let of_set = manifest.lines().filter(|line| line.split('\t').nth(4) == Some("seed101"));
+    let readings = of_set.filter_map(|line| line.split('\t').next()).map(|path| {
+        let mut reader = FileReader::new(path);
+        reader.push(&std::fs::read(corpus.join(path)).unwrap());
+        reader.finish()
+    });
+    Some(Summary::of(&Dataset::of(readings.collect())))
+}
+
+/// The text of the finding of that tag.
+fn text(summary: &Summary, tag: Tag) -> &str {
+    summary.findings.iter().find(|finding| finding.tag == tag).map_or("", |finding| finding.text.as_str())
+}
+
+/// Says which of these a text lacks.
+fn holds(text: &str, all: &[&str]) {
+    let lost: Vec<&&str> = all.iter().filter(|one| !text.contains(**one)).collect();
+    assert!(lost.is_empty(), "not said: {lost:?}\nin: {text}");
+}
+
+#[test]
+fn counts_of_files_and_requests_add_up() {
+    let Some(summary) = drop() else { return };
+    let totals = &summary.totals;
+    assert_eq!(totals.kinds.iter().map(|kind| kind.files).collect::<Vec<u64>>(), [28, 44, 29], "CSV, JSON, Markdown");
+    let uses = &totals.uses;
+    assert_eq!((uses.measured, uses.repeats, uses.unusable, uses.documents), (37, 24, 21, 19));
+    assert_eq!(summary.requests(), (203, 86), "answered and failed requests");
+    assert_eq!(
+        text(&summary, Tag::LeftOut).split(". ").next(),
+        Some("86 of 289 requests failed; 80 were logged as numbers (75 zeros, 5 marked as a success)")
+    );
+}
+
+#[test]
+fn files_that_belong_together_are_one_set() {
+    let Some(summary) = drop() else { return };
+    let sets: Vec<u64> = summary.sets().map(|study| summary.files_of(study)).collect();
+    assert_eq!(sets.iter().sum::<u64>(), 76, "without 6 files that are no benchmark and 19 documents");
+    assert_eq!(sets.len(), 8);
+    let first = summary.sets().next().unwrap();
+    assert_eq!((sets[0], first.answered, first.failed), (38, 197, 77));
+}
+
+#[test]
+fn the_model_sets_the_speed_and_the_faster_decoder_keeps_a_person_waiting() {
+    let Some(summary) = drop() else { return };
+    holds(
+        text(&summary, Tag::Shown),
+        &["292.8 tokens/s", "46.7 tokens/s", "1.31×", "1.78× as long", "5.1 s against 2.9 s", "2.3× as many tokens"],
+    );
+}
+
+#[test]
+fn no_setting_of_the_sweeps_is_shown_to_help() {
+    let Some(summary) = drop() else { return };
+    holds(text(&summary, Tag::NotShown), &["4 sweeps of 36 settings", "one run each", "0.80 %", "3.3 %"]);
+}
+
+#[test]
+fn a_slow_temperature_is_a_false_trail_with_its_counterexamples() {
+    let Some(summary) = drop() else { return };
+    holds(text(&summary, Tag::FalseTrail), &["temperature 0.2", "43", "the 4 records at 0.2 without one took 137 ms"]);
+    let finding = summary.findings.iter().find(|finding| finding.tag == Tag::FalseTrail).unwrap();
+    let rows = finding.evidence.iter().find(|line| line.starts_with("without a load")).unwrap();
+    holds(rows, &["line 5:", "line 14:", "line 23:", "line 32:"]);
+}
+
+#[test]
+fn failed_suites_never_lower_a_mean_and_no_mean_holds_a_load() {
+    let Some(summary) = drop() else { return };
+    let report = report::deterministic(&summary);
+    let lied: Vec<&str> = ["17.9 tokens/s", "690 ms"].into_iter().filter(|figure| report.contains(figure)).collect();
+    assert!(lied.is_empty(), "{lied:?}");
+}
