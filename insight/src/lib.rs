@@ -23,6 +23,7 @@ mod moment;
 pub mod number;
 pub mod problem;
 mod quantity;
+pub mod quirk;
 mod source;
 pub mod table;
 

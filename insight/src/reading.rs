@@ -6,6 +6,7 @@ use crate::container::{Container, Opener};
 use crate::format;
 use crate::moment::Times;
 use crate::problem::{Problem, Severity, Spot, fold};
+use crate::quirk::{self, Quirk};
 use crate::source::Source;
 use crate::table::Table;
 use serde::{Deserialize, Serialize};
@@ -100,6 +101,8 @@ pub struct Reading {
     pub moments: Option<(Moment, Moment)>,
     /// What is wrong, folded.
     pub problems: Vec<Problem>,
+    /// How it is written where no cell tells, one a kind.
+    pub quirks: Vec<Quirk>,
 }
 
 impl Kind {
@@ -132,6 +135,7 @@ impl Reading {
             rows: Rows::default(),
             moments: None,
             problems: vec![Problem::new(path, Spot::Whole, Severity::Lost, what).hint(hint)],
+            quirks: Vec::new(),
         }
     }
 }
@@ -219,7 +223,7 @@ impl FileReader {
         let Self { path, kind, source, mut opener, chosen } = self;
         let taken = source.finish(&path, &mut |text| opener.push(&path, kind, text));
         let mut content = opener.finish(&path, kind);
-        let mut problems = taken.problems;
+        let (mut problems, mut quirks) = (taken.problems, taken.quirks);
         let mut others = format::judge(&content);
         let known = match &chosen {
             Some(id) => others.iter().position(|known| known.format == *id),
@@ -246,6 +250,7 @@ impl FileReader {
         }
         if taken.is_text {
             problems.extend(content.ledger.problems);
+            content.ledger.quirks.into_iter().for_each(|quirk| quirk::see(&mut quirks, quirk));
         }
         Reading {
             bytes: taken.bytes,
@@ -258,6 +263,7 @@ impl FileReader {
             rows: content.ledger.rows,
             moments: times.span(),
             problems: fold(problems),
+            quirks,
             path,
         }
     }

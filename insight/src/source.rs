@@ -4,10 +4,13 @@
 
 mod encoding;
 mod gzip;
+mod misread;
 
 use crate::problem::{Problem, Severity, Spot};
+use crate::quirk::{Quirk, QuirkKind};
 use encoding::Decoder;
 use gzip::Gunzip;
+use misread::Misread;
 
 /// First bytes by which compression and encoding are told.
 const HEAD_BYTES: usize = 4096;
@@ -19,6 +22,7 @@ pub(crate) struct Source {
     stage: Stage,
     /// What went wrong, at most one of each kind.
     faults: Vec<Fault>,
+    misread: Misread,
 }
 
 enum Stage {
@@ -40,6 +44,10 @@ enum Inner {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fault {
     NotText,
+    /// The text is marked as UTF-8 by its first bytes.
+    Marked,
+    Utf16,
+    MarkEncodedTwice,
     NotUtf8,
     Broken,
     GzipCut,
@@ -48,8 +56,21 @@ enum Fault {
 }
 
 impl Fault {
-    fn problem(self, file: &str) -> Problem {
+    /// What it is where the text can be read all the same.
+    fn quirk(self) -> Option<QuirkKind> {
+        match self {
+            Self::Marked => Some(QuirkKind::ByteOrderMark),
+            Self::Utf16 => Some(QuirkKind::Utf16),
+            Self::MarkEncodedTwice => Some(QuirkKind::MarkEncodedTwice),
+            Self::NotUtf8 => Some(QuirkKind::Windows1252),
+            Self::Broken => Some(QuirkKind::BrokenCharacters),
+            Self::NotText | Self::GzipCut | Self::GzipBroken | Self::GzipTooLarge => None,
+        }
+    }
+
+    fn problem(self, file: &str) -> Option<Problem> {
         let (severity, what, hint) = match self {
+            Self::Marked | Self::Utf16 | Self::MarkEncodedTwice => return None,
             Self::NotText => (Severity::Lost, "not text", Some("drop the text file that the tool writes beside it")),
             Self::NotUtf8 => (Severity::Doubt, "not UTF-8, read as Windows-1252", Some("save the file as UTF-8")),
             Self::Broken => (Severity::Doubt, "some characters are broken and were replaced by `\u{fffd}`", None),
@@ -64,20 +85,40 @@ impl Fault {
             ),
         };
         let problem = Problem::new(file, Spot::Whole, severity, what);
-        match hint {
+        Some(match hint {
             Some(hint) => problem.hint(hint),
             None => problem,
-        }
+        })
     }
 }
 
 impl Source {
     pub(crate) fn new() -> Self {
-        Self { hash: xxhash_rust::xxh3::Xxh3::new(), bytes: 0, stage: Stage::Raw(Vec::new()), faults: Vec::new() }
+        Self {
+            hash: xxhash_rust::xxh3::Xxh3::new(),
+            bytes: 0,
+            stage: Stage::Raw(Vec::new()),
+            faults: Vec::new(),
+            misread: Misread::default(),
+        }
     }
 
     /// Takes the next bytes and hands on the text they complete.
     pub(crate) fn push(&mut self, chunk: &[u8], text: &mut dyn FnMut(&str)) {
+        self.looking(text, |this, text| this.take(chunk, text));
+    }
+
+    /// Does its work with each piece of text looked at on its way.
+    fn looking(&mut self, text: &mut dyn FnMut(&str), work: impl FnOnce(&mut Self, &mut dyn FnMut(&str))) {
+        let mut misread = std::mem::take(&mut self.misread);
+        work(self, &mut |piece| {
+            misread.look(piece);
+            text(piece);
+        });
+        self.misread = misread;
+    }
+
+    fn take(&mut self, chunk: &[u8], text: &mut dyn FnMut(&str)) {
         self.hash.update(chunk);
         self.bytes += chunk.len() as u64;
         if let Stage::Raw(head) = &mut self.stage {
@@ -113,8 +154,7 @@ impl Source {
         }
     }
 
-    /// Hands on the rest of the text; gives size, hash and what went wrong.
-    pub(crate) fn finish(mut self, file: &str, text: &mut dyn FnMut(&str)) -> Taken {
+    fn end(&mut self, text: &mut dyn FnMut(&str)) {
         if let Stage::Raw(head) = &mut self.stage {
             let head = std::mem::take(head);
             self.open(&head, text);
@@ -129,11 +169,18 @@ impl Source {
                 inner.finish(faults, text);
             }
         }
+    }
+
+    /// Hands on the rest of the text; gives size, hash and what went wrong.
+    pub(crate) fn finish(mut self, file: &str, text: &mut dyn FnMut(&str)) -> Taken {
+        self.looking(text, Self::end);
+        let seen = self.faults.iter().filter_map(|fault| fault.quirk()).map(|kind| Quirk::new(kind, None, ""));
         Taken {
+            quirks: seen.chain(self.misread.quirks()).collect(),
             bytes: self.bytes,
             hash: format!("{:032x}", self.hash.digest128()),
             is_text: !self.faults.contains(&Fault::NotText),
-            problems: self.faults.iter().map(|fault| fault.problem(file)).collect(),
+            problems: self.faults.iter().filter_map(|fault| fault.problem(file)).collect(),
         }
     }
 }
@@ -144,6 +191,7 @@ pub(crate) struct Taken {
     pub(crate) hash: String,
     pub(crate) is_text: bool,
     pub(crate) problems: Vec<Problem>,
+    pub(crate) quirks: Vec<Quirk>,
 }
 
 fn note(faults: &mut Vec<Fault>, fault: Option<Fault>) {
@@ -174,7 +222,8 @@ impl Inner {
         let Self::Head(head) = self else { return };
         let head = std::mem::take(head);
         match Decoder::of(&head) {
-            Some((mut decoder, mark)) => {
+            Some((mut decoder, mark, fault)) => {
+                note(faults, fault);
                 note(faults, decoder.push(&head[mark..], text));
                 *self = Self::Text(decoder);
             }

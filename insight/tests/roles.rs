@@ -102,6 +102,7 @@ fn fields(shared: &Path, path: &str) -> Vec<Field> {
         rows: Rows::default(),
         moments: None,
         problems: Vec::new(),
+        quirks: Vec::new(),
     };
     Dataset::of(vec![reading]).files.remove(0).tables.remove(0).fields
 }

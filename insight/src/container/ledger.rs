@@ -1,6 +1,7 @@
 //! Rows and problems of one file, counted while it is read.
 
 use crate::problem::{Problem, Severity, Spot};
+use crate::quirk::{self, Quirk, QuirkKind};
 use crate::reading::Rows;
 
 /// Counts rows and folds equal problems as they come, so that a million bad rows cost one entry.
@@ -9,11 +10,12 @@ pub(crate) struct Ledger {
     file: String,
     pub(crate) rows: Rows,
     pub(crate) problems: Vec<Problem>,
+    pub(crate) quirks: Vec<Quirk>,
 }
 
 impl Ledger {
     pub(crate) fn new(file: &str) -> Self {
-        Self { file: file.to_owned(), rows: Rows::default(), problems: Vec::new() }
+        Self { file: file.to_owned(), rows: Rows::default(), problems: Vec::new(), quirks: Vec::new() }
     }
 
     /// An empty one for the same file.
@@ -37,6 +39,10 @@ impl Ledger {
             }
             self.problems.push(problem);
         }
+        for mut quirk in part.quirks {
+            quirk.lines.iter_mut().for_each(|line| *line += after);
+            quirk::see(&mut self.quirks, quirk);
+        }
     }
 
     /// Rows that stand in a table.
@@ -55,6 +61,16 @@ impl Ledger {
     /// Something that concerns the file as a whole and costs data.
     pub(crate) fn lost_whole(&mut self, what: &str, hint: &str) {
         self.say(Spot::Whole, Severity::Lost, what, Some(hint));
+    }
+
+    /// How the file is written at that line, with what shows it.
+    pub(crate) fn quirk(&mut self, kind: QuirkKind, line: u64, sample: &str) {
+        quirk::see(&mut self.quirks, Quirk::new(kind, Some(line), sample));
+    }
+
+    /// The same, seen so many times.
+    pub(crate) fn quirk_of_many(&mut self, kind: QuirkKind, line: Option<u64>, count: u64, sample: &str) {
+        quirk::see(&mut self.quirks, Quirk { count, ..Quirk::new(kind, line, sample) });
     }
 
     /// Adds a problem, or counts it where the same one is known.

@@ -17,6 +17,7 @@ pub(crate) use text::NO_TEXT;
 pub use text::Text;
 
 use crate::problem::{Severity, Spot};
+use crate::quirk::QuirkKind;
 use crate::reading::Kind;
 use crate::table::{Column, ColumnBuilder, Table, carry_down};
 
@@ -135,8 +136,23 @@ impl Opener {
         let mut content = Content { text: kept.unwrap_or_default(), ..reader.finish() };
         if content.container == Container::Nothing {
             aligned::read(&mut content);
+            error_text(&mut content);
         }
         content
+    }
+}
+
+/// Says so where a text without a table begins with an error message or is a page of the web.
+fn error_text(content: &mut Content) {
+    const BEGINS: &[&str] = &["error", "fatal", "traceback", "usage:", "exception", "panic", "<!doctype html", "<html"];
+    let first = content.text.lines().find(|(_, line)| !line.trim().is_empty());
+    let Some((at, line)) = first.filter(|_| content.container == Container::Nothing) else { return };
+    let text = line.trim_start_matches(|letter: char| !letter.is_alphanumeric() && letter != '<').to_ascii_lowercase();
+    let named = text
+        .split_once(": ")
+        .is_some_and(|(_, message)| message.starts_with("error") || message.contains("command not found"));
+    if BEGINS.iter().any(|begin| text.starts_with(begin)) || named {
+        content.ledger.quirk_of_many(QuirkKind::ErrorText, Some(at), 1, line.trim());
     }
 }
 

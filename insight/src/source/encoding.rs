@@ -14,8 +14,9 @@ pub(super) enum Decoder {
 }
 
 impl Decoder {
-    /// The decoder for a file with this head and the length of its byte order mark; `None` when the file is not text.
-    pub(super) fn of(head: &[u8]) -> Option<(Self, usize)> {
+    /// The decoder for a file with this head, the length of its byte order mark, and what a plain reader stumbles over there;
+    /// `None` when the file is not text.
+    pub(super) fn of(head: &[u8]) -> Option<(Self, usize, Option<Fault>)> {
         let utf16 = |little: bool| {
             let encoding = if little { encoding_rs::UTF_16LE } else { encoding_rs::UTF_16BE };
             Self::Other(Box::new(encoding.new_decoder_without_bom_handling()))
@@ -49,7 +50,13 @@ impl Decoder {
         } else {
             return None;
         };
-        Some((decoder, mark))
+        let fault = match (&decoder, mark) {
+            (Self::Other(_), 4) => Some(Fault::MarkEncodedTwice),
+            (Self::Other(_), _) => Some(Fault::Utf16),
+            (Self::Utf8 { .. }, 0) => None,
+            (Self::Utf8 { .. }, _) => Some(Fault::Marked),
+        };
+        Some((decoder, mark, fault))
     }
 
     pub(super) fn push(&mut self, mut chunk: &[u8], text: &mut dyn FnMut(&str)) -> Option<Fault> {

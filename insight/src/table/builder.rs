@@ -70,6 +70,11 @@ impl ColumnBuilder {
         self.column.unit_written = Some(unit.into());
     }
 
+    /// States that the file writes the numbers of this column in quotes.
+    pub(crate) fn set_quoted(&mut self) {
+        self.column.quoted = true;
+    }
+
     /// Cells pushed so far.
     pub fn len(&self) -> usize {
         self.closed + self.filled()
@@ -113,6 +118,13 @@ impl ColumnBuilder {
             }
             Some(_) => self.push_text(cell),
         }
+    }
+
+    /// Appends a cell that the file writes in quotes.
+    pub(crate) fn push_quoted(&mut self, cell: &str) {
+        self.push_written(cell);
+        let is_number = self.mode == Mode::Numbers && self.values.last().is_some_and(|value| value.is_finite());
+        self.column.quoted |= is_number;
     }
 
     /// Appends a number; NaN and infinities count as spelled out by the file.

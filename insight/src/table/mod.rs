@@ -145,6 +145,8 @@ pub struct Column {
     pub name: String,
     /// The unit the file states apart from the header (a units row, a unit in every cell), as written.
     pub unit_written: Option<String>,
+    /// Whether the file writes its numbers in quotes.
+    pub quoted: bool,
     /// What the format states of it.
     pub stated: Stated,
     /// What a person says of it.

@@ -207,6 +207,7 @@ impl Way {
         }
         let mut column = values.close();
         column.stated = written.stated.clone();
+        column.quoted = written.quoted;
         column.unit_written = match self {
             Self::Units { unit, .. } if !unit.is_empty() => Some(unit.clone()),
             Self::Clock { .. } => Some("s".to_owned()),

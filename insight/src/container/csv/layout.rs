@@ -3,6 +3,7 @@
 //! Takes the head of a file, gives evidence or nothing; prose with commas is no table.
 
 use super::heading::{Heading, is_number};
+use super::quoted;
 use super::record::{Marks, Scan};
 use crate::container::Head;
 use crate::number;
@@ -27,6 +28,8 @@ pub(super) struct Layout {
     pub(super) names: Vec<String>,
     /// Unit of each column where a row below the header states them; empty where it states none.
     pub(super) units: Option<Vec<String>>,
+    /// For each column whether its numbers stand in quotes.
+    pub(super) quoted: Vec<bool>,
     /// Where the rows begin.
     pub(super) start: usize,
     /// Line of the first row, counted from 1.
@@ -198,6 +201,7 @@ fn describe(head: &Head<'_>, marks: Marks, width: usize, sample: &[Sampled]) -> 
         marks,
         names: heading.names.unwrap_or_else(|| (1..=width).map(|at| format!("column {at}")).collect()),
         units: heading.units,
+        quoted: quoted::columns(sample[before..].iter().map(|row| &head.text[row.start..row.end]), marks, width),
         start: before.checked_sub(1).map_or(0, |last| sample[last].end),
         first_line: line(before),
         skipped: skipped.collect(),

@@ -6,6 +6,7 @@
 mod context;
 mod heading;
 mod layout;
+mod quoted;
 mod record;
 #[cfg(test)]
 mod tests;
@@ -13,7 +14,7 @@ mod tests;
 use super::{Container, Content, Head, Ledger, Reader};
 use crate::number;
 use crate::problem::{Severity, Spot};
-use crate::quantity::{pointed, with_comma};
+use crate::quirk::QuirkKind;
 use crate::role::profile::is_failure;
 use crate::table::{ColumnBuilder, Lines, Table};
 pub(super) use heading::Heading;
@@ -21,7 +22,7 @@ pub(super) use heading::Heading;
 use context::{Context, beside};
 use layout::Layout;
 use memchr::memchr;
-use record::{Marks, Scan};
+use record::{Marks, Scan, push};
 
 /// A record that has a line end inside quotes and is longer than this began with a quote that is never closed.
 const LONGEST_QUOTE: usize = 1 << 20;
@@ -88,6 +89,12 @@ impl CsvReader {
             if !unit.is_empty() {
                 column.set_unit(unit);
             }
+        }
+        let quoted = columns.iter_mut().zip(&layout.quoted).filter(|(_, quoted)| **quoted);
+        quoted.for_each(|(column, _)| column.set_quoted());
+        if let Some(units) = &layout.units {
+            let stated: Vec<&str> = units.iter().map(String::as_str).filter(|unit| !unit.is_empty()).collect();
+            ledger.quirk(QuirkKind::UnitsRow, layout.first_line.saturating_sub(1), &stated.join(", "));
         }
         Self {
             marks: layout.marks,
@@ -384,17 +391,5 @@ impl Reader for CsvReader {
             self.ledger.say(Spot::Whole, Severity::Doubt, "a header without rows", hint);
         }
         Content::of_tables(Container::Csv, self.tables, self.ledger)
-    }
-}
-
-/// A cell; where the comma is the decimal mark, points group digits.
-#[inline]
-fn push(column: &mut ColumnBuilder, field: &str, comma: bool) {
-    if !comma {
-        return column.push_written(field);
-    }
-    match with_comma(field) {
-        Some(value) => column.push_number(value),
-        None => column.push_written(pointed(field).as_deref().unwrap_or(field)),
     }
 }

@@ -3,6 +3,8 @@
 //! A field that begins with a quote ends at the next quote that is not doubled; text after it belongs to the field. A quote
 //! inside a field that does not begin with one is a character like any other.
 
+use crate::quantity::{pointed, with_comma};
+use crate::table::ColumnBuilder;
 use csv::{ReaderBuilder, StringRecord, Terminator};
 
 /// Bytes that the `csv` crate looks at in one go.
@@ -101,6 +103,18 @@ pub(super) fn trim(field: &str) -> &str {
             field.trim_matches([' ', '\t', '\r', '\u{feff}'])
         }
         _ => field,
+    }
+}
+
+/// A cell; where the comma is the decimal mark, points group digits.
+#[inline]
+pub(super) fn push(column: &mut ColumnBuilder, field: &str, comma: bool) {
+    if !comma {
+        return column.push_written(field);
+    }
+    match with_comma(field) {
+        Some(value) => column.push_number(value),
+        None => column.push_written(pointed(field).as_deref().unwrap_or(field)),
     }
 }
 

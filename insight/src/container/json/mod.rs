@@ -2,6 +2,7 @@
 //!
 //! Takes pieces of text, buffered up to a limit because telling keys may stand at the end; gives tables.
 
+mod empty;
 mod fault;
 mod parse;
 mod rows;

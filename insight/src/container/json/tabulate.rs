@@ -5,6 +5,7 @@
 //! A row of the file is a record: a document, an item of a list of maps, a member of a map of one shape. Bare values of a list are
 //! values of the record that holds the list, and rows only where no record holds it.
 
+use super::empty::Empty;
 use super::rows::Rows;
 use super::shape::{Members, columns, is_keyed, is_named, lists, numbered, split};
 use super::tree::{Inside, Tree};
@@ -63,6 +64,7 @@ pub(crate) struct Tabulator {
     places: HashMap<String, usize>,
     name: String,
     lost: u64,
+    empty: Empty,
     origin: Origin,
     /// Where in the text the row opens that begins next.
     at: usize,
@@ -274,7 +276,7 @@ impl Tabulator {
                 }
                 Tree::Map(_) | Tree::List(_) if self.shaped(&below(place), key, value, &|| Some(here.enclose())) => {}
                 Tree::Map(inner) => self.members(here, &below(place), &dotted(prefix), inner),
-                Tree::List(items) if items.is_empty() => {}
+                Tree::List(items) if items.is_empty() => self.empty.see(below(place), Some(self.origin.line(self.at))),
                 Tree::List(items)
                     if items.iter().all(Tree::is_scalar) && (!value.holds_numbers() || is_content(key)) =>
                 {
@@ -308,7 +310,7 @@ impl Tabulator {
             Tree::Number(number) => column.push_number(*number),
             Tree::Flag(flag) => column.push_text(if *flag { "true" } else { "false" }),
             Tree::Long(text) => column.push_written(text),
-            Tree::Text(text) => column.push_written(text),
+            Tree::Text(text) => column.push_quoted(text),
             Tree::Null | Tree::List(_) | Tree::Map(_) => column.push_missing(),
         });
     }
@@ -325,6 +327,7 @@ impl Tabulator {
 
     /// The tables in the order in which they began.
     pub(crate) fn finish(self, ledger: &mut Ledger) -> Vec<Table> {
+        self.empty.tell(ledger);
         for _ in 0..self.lost {
             ledger.say(
                 Spot::Whole,

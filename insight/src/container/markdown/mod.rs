@@ -6,6 +6,7 @@
 
 mod block;
 mod embedded;
+mod glued;
 mod row;
 mod tags;
 #[cfg(test)]
@@ -13,9 +14,11 @@ mod tests;
 
 use super::{Container, Content, Head, Ledger, Reader, grid};
 use crate::problem::{Severity, Spot};
+use crate::quirk::QuirkKind;
 use crate::reading::Kind;
 use crate::table::{ColumnBuilder, Lines, Table};
 use block::Block;
+use glued::heading_after_text;
 use row::{cells, drawn, plain, separator, unjoined};
 use std::collections::HashMap;
 
@@ -103,10 +106,15 @@ impl MarkdownReader {
 
     /// A line of text, which may hold several lines of a table.
     fn physical(&mut self, line: &str) {
+        let at_fence = self.pending.as_ref().is_some_and(|line| line.trim_start().starts_with("```"));
+        if let Some(heading) = heading_after_text(line).filter(|_| self.fenced == at_fence) {
+            self.ledger.quirk(QuirkKind::GluedHeading, self.line, heading);
+        }
         match unjoined(line) {
             Some(lines) => {
                 let what = "lines of a table were joined into one and were parted again";
                 self.ledger.say(Spot::Line(self.line), Severity::Note, what, None);
+                self.ledger.quirk(QuirkKind::GluedTable, self.line, line);
                 lines.iter().for_each(|line| self.logical(line));
             }
             None => self.logical(line),
@@ -199,7 +207,11 @@ impl MarkdownReader {
             return None;
         }
         let header: Vec<String> = names.split_off(names.len() - width).iter().map(|name| plain(name)).collect();
-        self.pending = Some(names.join(" | "));
+        let before = names.join(" | ");
+        if !before.trim().is_empty() && !line.trim_start().starts_with('|') {
+            self.ledger.quirk(QuirkKind::GluedTable, self.line.saturating_sub(1 + self.gap as u64), &before);
+        }
+        self.pending = Some(before);
         self.flush();
         Some(header)
     }
@@ -231,6 +243,7 @@ impl MarkdownReader {
             let what = "text after the last cell of a row, read as prose";
             self.ledger.say(Spot::Line(at), Severity::Note, what, None);
             let rest = rest.join(" | ");
+            self.ledger.quirk(QuirkKind::GluedTable, at, rest.trim());
             self.close();
             self.pending = Some(rest);
         }
