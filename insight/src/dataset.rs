@@ -10,10 +10,12 @@ mod field;
 mod identity;
 mod label;
 mod lineage;
-mod zero;
+pub(crate) mod zero;
 
 pub use correction::Correction;
+pub use failed::Failure;
 pub use field::Field;
+pub(crate) use lineage::digits;
 
 use crate::reading::Reading;
 use crate::statistics::Definition;
@@ -59,8 +61,8 @@ pub struct Label {
 pub struct Sheet {
     /// Meaning of each column, parallel to `Table::columns`.
     pub fields: Vec<Field>,
-    /// Whether a row failed, row by row; empty when no row did.
-    pub failed: Vec<bool>,
+    /// Whether and why a row failed, row by row; empty when no row did.
+    pub failed: Vec<Option<Failure>>,
     /// How many rows failed.
     pub failed_rows: u64,
     /// Whether a row is a warm-up that the file marks as one, row by row; empty when no row is. Left out, not failed.
@@ -69,6 +71,11 @@ pub struct Sheet {
     pub warmup_rows: u64,
     /// Whether its records count: measured here, and no other table says them already.
     pub counts: bool,
+}
+
+/// What the columns of a table mean by themselves.
+pub(crate) fn fields_of(table: &Table) -> Vec<Field> {
+    field::fields(table)
 }
 
 impl Dataset {
@@ -134,10 +141,9 @@ impl Sheet {
     fn of(table: &Table) -> Self {
         let fields = field::fields(table);
         let failed::Judged { failed, warmup } = failed::judge(table, &fields);
-        let count = |marks: &[bool]| marks.iter().filter(|mark| **mark).count() as u64;
-        let warmup_rows = warmup.iter().zip(failed.iter().chain(std::iter::repeat(&false)));
-        let warmup_rows = warmup_rows.filter(|(warmup, failed)| **warmup && !**failed).count() as u64;
-        Self { failed_rows: count(&failed), fields, failed, warmup, warmup_rows, counts: true }
+        let warmup_rows = warmup.iter().zip(failed.iter().chain(std::iter::repeat(&None)));
+        let warmup_rows = warmup_rows.filter(|(warmup, failed)| **warmup && failed.is_none()).count() as u64;
+        Self { failed_rows: failed.iter().flatten().count() as u64, fields, failed, warmup, warmup_rows, counts: true }
     }
 
     /// Whether that row did not fail and is no warm-up.
@@ -147,7 +153,7 @@ impl Sheet {
 
     /// Whether that row failed.
     pub fn failed(&self, row: usize) -> bool {
-        self.failed.get(row).is_some_and(|failed| *failed)
+        self.failed.get(row).is_some_and(Option::is_some)
     }
 }
 

@@ -12,9 +12,20 @@ use crate::table::{Cell, Column, Table};
 #[derive(Debug, Default)]
 pub(super) struct Judged {
     /// Row by row; empty when no row failed.
-    pub failed: Vec<bool>,
+    pub failed: Vec<Option<Failure>>,
     /// Row by row; empty when no row is a warm-up.
     pub warmup: Vec<bool>,
+}
+
+/// Why a row failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// A column that judges it says so.
+    Said,
+    /// Its answer is an error message.
+    Message,
+    /// Nothing was measured in it.
+    Empty,
 }
 
 /// How the word of a column is to be read.
@@ -74,7 +85,8 @@ pub(super) fn judge(table: &Table, fields: &[Field]) -> Judged {
             Role::Validity if told && matches!(kind(column, &field.written), Some(Judge::Code { .. })) => {}
             Role::Validity => by_verdict(column, field, &mut judged),
             Role::Text if is_answer(field) => {
-                mark(column, &mut judged.failed, |cell| matches!(cell, Cell::Text(text) if is_message(text)));
+                let is = |cell: Cell<'_>| matches!(cell, Cell::Text(text) if is_message(text));
+                fail(column, &mut judged.failed, Failure::Message, is);
             }
             _ => {}
         }
@@ -89,14 +101,14 @@ fn by_verdict(column: &Column, field: &Field, judged: &mut Judged) {
         Some(Judge::Phase) => {
             mark(column, &mut judged.warmup, |cell| matches!(cell, Cell::Text(text) if text.starts_with("warm")));
         }
-        Some(Judge::Good) => mark(column, &mut judged.failed, |cell| said(cell) == Some(false) || is_failure(cell)),
-        Some(Judge::Status) => mark(column, &mut judged.failed, is_failure),
-        Some(Judge::Code { answers }) => mark(column, &mut judged.failed, |cell| match cell {
+        Some(Judge::Good) => said_by(column, judged, |cell| said(cell) == Some(false) || is_failure(cell)),
+        Some(Judge::Status) => said_by(column, judged, is_failure),
+        Some(Judge::Code { answers }) => said_by(column, judged, |cell| match cell {
             Cell::Number(code) if answers => code == 0.0 || code >= 400.0,
             Cell::Number(code) => code != 0.0,
             cell => is_failure(cell),
         }),
-        Some(Judge::Bad) => mark(column, &mut judged.failed, |cell| match cell {
+        Some(Judge::Bad) => said_by(column, judged, |cell| match cell {
             Cell::Missing | Cell::NonFinite(_) => false,
             Cell::Number(number) => number != 0.0,
             Cell::Text(text) => {
@@ -158,6 +170,20 @@ fn is_message(text: &str) -> bool {
     MESSAGES.iter().any(|begin| line.starts_with(begin)) && line.contains(':')
 }
 
+fn said_by(column: &Column, judged: &mut Judged, is: impl Fn(Cell<'_>) -> bool) {
+    fail(column, &mut judged.failed, Failure::Said, is);
+}
+
+/// Fails rows; the first reason stays.
+fn fail(column: &Column, failed: &mut Vec<Option<Failure>>, why: Failure, is: impl Fn(Cell<'_>) -> bool) {
+    let mut marked = Vec::new();
+    mark(column, &mut marked, is);
+    failed.resize(failed.len().max(marked.len()), None);
+    for (failed, _) in failed.iter_mut().zip(marked).filter(|(_, marked)| *marked) {
+        failed.get_or_insert(why);
+    }
+}
+
 fn mark(column: &Column, marked: &mut Vec<bool>, is: impl Fn(Cell<'_>) -> bool) {
     for (row, cell) in column.cells().enumerate() {
         if is(cell) {
@@ -199,9 +225,9 @@ fn nothing_measured(table: &Table, fields: &[Field], judged: &mut Judged) {
         }
     }
     if empty.contains(&true) {
-        judged.failed.resize(table.rows, false);
-        for (failed, empty) in judged.failed.iter_mut().zip(empty) {
-            *failed |= empty;
+        judged.failed.resize(table.rows, None);
+        for (failed, _) in judged.failed.iter_mut().zip(empty).filter(|(_, empty)| *empty) {
+            failed.get_or_insert(Failure::Empty);
         }
     }
 }

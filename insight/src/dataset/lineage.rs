@@ -6,7 +6,7 @@
 
 mod average;
 mod check;
-pub(super) mod digits;
+pub(crate) mod digits;
 mod excerpt;
 mod part;
 mod partial;

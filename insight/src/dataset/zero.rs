@@ -32,10 +32,12 @@ pub(super) fn tell(file: &mut File) {
 fn is_asked(field: &Field) -> bool {
     let is_rate = field.better == Better::Higher && field.unit.symbol.ends_with("/s");
     let is_time = field.better == Better::Lower && field.unit.symbol == "s";
-    field.measured
-        && field.role == Role::Measurement
-        && (is_rate || is_time)
-        && !MAY_BE_NOTHING.iter().any(|word| field.metric.contains(word))
+    field.measured && field.role == Role::Measurement && (is_rate || is_time) && may_not_be_nothing(field)
+}
+
+/// Whether it always takes some time.
+pub(crate) fn may_not_be_nothing(field: &Field) -> bool {
+    !MAY_BE_NOTHING.iter().any(|word| field.metric.contains(word))
 }
 
 fn problem(path: &str, table: &Table, field: &Field, first: usize, count: usize) -> Problem {

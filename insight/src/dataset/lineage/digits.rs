@@ -37,28 +37,28 @@ fn decimals_of(column: &Column) -> i32 {
     column.numbers().take(SAMPLE).map(decimals_in).max().unwrap_or(0)
 }
 
-fn decimals_in(value: f64) -> i32 {
+pub(crate) fn decimals_in(value: f64) -> i32 {
     let text = format!("{value}");
     text.split_once('.').map_or(0, |(_, decimals)| decimals.len() as i32)
 }
 
-fn power_of_ten(digits: i32) -> f64 {
+pub(crate) fn power_of_ten(digits: i32) -> f64 {
     libm::pow(10.0, f64::from(-digits))
 }
 
 /// Whether two values are equal to the digits of the coarser one.
-pub(in crate::dataset) fn equal(a: f64, b: f64, step: f64) -> bool {
+pub(crate) fn equal(a: f64, b: f64, step: f64) -> bool {
     (a - b).abs() <= 0.505 * step + 1e-9 * a.abs().min(b.abs())
 }
 
 /// How many digits an agreement of this value is worth: `0.154` three, `0` none.
-pub(in crate::dataset) fn worth(value: f64, step: f64) -> f64 {
+pub(crate) fn worth(value: f64, step: f64) -> f64 {
     let steps = (value / step).abs();
     if steps.is_finite() && steps >= 1.0 { libm::log10(steps).min(15.0) + 1.0 } else { 0.0 }
 }
 
 /// Numbers with decimals in a text, with the step of their last digit.
-pub(super) fn decimals(text: &str) -> Vec<(f64, f64)> {
+pub(crate) fn decimals(text: &str) -> Vec<(f64, f64)> {
     text.split(|letter: char| letter.is_whitespace() || "|()[],;:=".contains(letter))
         .map(|word| word.trim_matches(|letter: char| !letter.is_ascii_digit()))
         .filter(|word| word.split('.').count() == 2)
