@@ -9,25 +9,34 @@ mod cold_start;
 mod contradiction;
 mod definition;
 mod derived;
+mod document;
 mod failed;
 mod gap;
 mod identity;
 mod inert;
 mod look;
+mod misread;
+mod missing;
 mod order;
 mod order_prose;
 mod outlier;
 mod outlier_summed;
 mod percentile;
 mod place;
+mod restated;
 mod sample;
+mod shared;
 mod sign;
 mod sign_rows;
 mod single;
+mod spelling;
 mod told;
 mod twin;
 mod unit_in_cell;
+mod unmeasured;
 mod warning;
+mod written;
+mod zero;
 
 pub use warning::{Trap, Warning};
 
@@ -40,18 +49,26 @@ const DETECTORS: &[fn(&Dataset) -> Vec<Warning>] = &[
     contradiction::contradiction,
     definition::definition,
     derived::derived,
+    document::document,
+    failed::failed,
     gap::gap,
+    inert::inert,
+    misread::misread,
+    missing::missing,
     order::order,
     order_prose::order_prose,
-    inert::inert,
     outlier::outlier,
     percentile::percentile,
+    shared::shared,
     sign::sign,
     single::single,
+    spelling::spelling,
     told::told,
     twin::twin,
-    failed::failed,
     unit_in_cell::unit_in_cell,
+    unmeasured::unmeasured,
+    written::written,
+    zero::zero,
 ];
 
 /// Everything that misleads in these files, by path, trap and place; the same for any order of files.

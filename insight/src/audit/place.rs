@@ -20,6 +20,8 @@ pub(super) fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 /// `line 4`, `lines 4, 7 and 9`, `lines 4, 7, 9 and 12 more`; rows counted from 1 where the file has no lines.
 pub(super) fn rows(table: &Table, rows: &[usize]) -> String {
     let lines: Option<Vec<u64>> = rows.iter().take(MOST).map(|row| table.line(*row)).collect();
+    // Rows that stand in one line are told by their number.
+    let lines = lines.filter(|lines| lines.windows(2).all(|pair| pair[0] != pair[1]));
     let (word, numbers) = match lines {
         Some(lines) => ("line", lines),
         None => ("row", rows.iter().take(MOST).map(|row| *row as u64 + 1).collect()),

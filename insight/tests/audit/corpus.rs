@@ -124,6 +124,9 @@ fn traps_that_people_found_by_hand_are_found_and_clean_files_stay_clean() {
         share(elsewhere - outside + holding, elsewhere),
     );
     assert!(alarms <= 2, "{alarms} false alarms in clean files");
+    assert!(share(hit, all) >= 85.0, "only {hit} of {all} known traps are found");
+    let holds = share(elsewhere - outside + holding, elsewhere);
+    assert!(holds >= 85.0, "only {holds:.1} % of the warnings elsewhere stand in the list or hold");
 }
 
 #[test]
