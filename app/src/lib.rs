@@ -21,6 +21,7 @@ mod remembered;
 mod report_view;
 mod statistics_table;
 mod study_table;
+mod sweep_view;
 mod toolbar;
 mod walk;
 mod windowed;

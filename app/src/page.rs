@@ -9,6 +9,7 @@ use crate::findings::Findings;
 use crate::report_view::DataReport;
 use crate::statistics_table::StatisticsSection;
 use crate::study_table::Studies;
+use crate::sweep_view::SweepSection;
 use crate::toolbar::{Toolbar, try_samples};
 use crate::writer::Writer;
 use insight::session::Progress;
@@ -64,9 +65,9 @@ fn Page() -> impl IntoView {
 #[component]
 fn Loaded(known: Known) -> impl IntoView {
     let desk = Desk::here();
-    let turn = turns(5);
+    let turn = turns(6);
     let reached = move |number| turn.get() >= number;
-    let (below, statistics, sides) = (known.clone(), known.clone(), known.clone());
+    let [below, sweeps, statistics, sides] = [(); 4].map(|()| known.clone());
     let totals = &known.summary.totals;
     desk.status.set(format!("{} files read, {} findings", totals.files, known.summary.findings.len()));
     let measured = totals.measured.clone().map(|(from, to)| if from == to { from } else { format!("{from} to {to}") });
@@ -89,9 +90,10 @@ fn Loaded(known: Known) -> impl IntoView {
             <Show when=move || reached(1)><DataReport known=below.clone()/></Show>
             <Show when=move || reached(2)><Writer/></Show>
         </div>
-        <Show when=move || reached(3)><StatisticsSection known=statistics.clone()/></Show>
-        <Show when=move || reached(4)><CompareSection known=sides.clone()/></Show>
-        <Show when=move || reached(5)><Files/></Show>
+        <Show when=move || reached(3)><SweepSection known=sweeps.clone()/></Show>
+        <Show when=move || reached(4)><StatisticsSection known=statistics.clone()/></Show>
+        <Show when=move || reached(5)><CompareSection known=sides.clone()/></Show>
+        <Show when=move || reached(6)><Files/></Show>
     }
 }
 

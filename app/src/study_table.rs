@@ -38,7 +38,8 @@ fn StudyLine(known: Known, at: usize) -> impl IntoView {
         <span class="extent">{extent(&known.summary, study)}</span>
         <span class="workload">{study.workload.clone()}</span>
     };
-    let body = move || open.get().then(|| known.summary.studies.get(at).map(table_of));
+    let sweeps = known.summary.sweeps.iter().filter(|sweep| sweep.study == study.id).count();
+    let body = move || open.get().then(|| known.summary.studies.get(at).map(|study| table_of(study, sweeps)));
     view! {
         <details class="study" data-testid="study" open=at == 0
             on:toggle:target=move |event| open.set(event.target().open())>
@@ -60,7 +61,7 @@ fn extent(summary: &Summary, study: &Study) -> String {
     }
 }
 
-fn table_of(study: &Study) -> impl IntoView + use<> {
+fn table_of(study: &Study, sweeps: usize) -> impl IntoView + use<> {
     let desk = Desk::here();
     let mut metrics: Vec<&Metric> = study.metrics.iter().filter(|metric| metric.headline).take(METRICS).collect();
     if metrics.is_empty() {
@@ -98,6 +99,10 @@ fn table_of(study: &Study) -> impl IntoView + use<> {
     };
     let (study_id, metric_key) = (study.id.clone(), first.key.clone());
     let all = move |_| desk.choose(&study_id, &metric_key);
+    let sweeps = (sweeps > 0).then(|| {
+        let words = if sweeps == 1 { "1 sweep".to_owned() } else { format!("{sweeps} sweeps") };
+        view! { <a href="#sweeps" data-testid="to-sweeps">{words}</a>" · " }
+    });
     view! {
         <div class="scroll">
         <table>
@@ -107,7 +112,7 @@ fn table_of(study: &Study) -> impl IntoView + use<> {
         </table>
         </div>
         <p class="below quiet">
-            {more}<a href="#statistics" on:click=all>{all_of_them}</a>
+            {sweeps}{more}<a href="#statistics" on:click=all>{all_of_them}</a>
         </p>
     }
     .into_any()

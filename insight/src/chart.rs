@@ -4,12 +4,18 @@
 //! that a style sheet colors; without one they take the color of the text around them. All text is escaped.
 
 mod axis;
+mod effects;
+mod heat;
+mod scatter;
 mod span;
 
 use crate::shown::{format_count, format_value};
 use crate::statistics::describe;
 use crate::summary::Statistics;
 use axis::Axis;
+pub(crate) use effects::{Mark, effects};
+pub(crate) use heat::{Grid, heat};
+pub(crate) use scatter::{Dot, scatter};
 pub(crate) use span::{Band, Span, spans};
 use std::fmt::Write;
 

@@ -53,6 +53,7 @@ pub fn facts(summary: &Summary) -> Vec<Fact> {
         study_facts(summary, study, &mut all);
     }
     all.extend(crate::serving::facts(&summary.load));
+    all.extend(summary.sweeps.iter().flat_map(|sweep| sweep.figures.iter().cloned()));
     rank(summary, all)
 }
 
@@ -88,6 +89,9 @@ fn totals(summary: &Summary, all: &mut Vec<Fact>) {
     count("files.unusable", totals.uses.unusable, "files with nothing that can be measured");
     count("files.documents", totals.uses.documents, "files that are prose");
     count("studies", summary.studies.len() as u64, "sets of measurements");
+    if !summary.sweeps.is_empty() {
+        count("sweeps", summary.sweeps.len() as u64, "sets of records in which settings were varied on purpose");
+    }
     count("records", totals.answered + totals.failed, "answered and failed records, repeats counted once");
     count("records.answered", totals.answered, "records that gave a measurement, repeats counted once");
     count("records.failed", totals.failed, "records that failed, repeats counted once");

@@ -20,9 +20,15 @@ use crate::summary::{Finding, Tag};
 const MOST: usize = 5;
 
 /// The findings of these studies, in the order of [`Tag`].
-pub(crate) fn findings(studies: &[Analysis<'_>], dataset: &Dataset, load: &Load) -> Vec<Finding> {
-    let sweeps = sweep::sweeps(studies);
+pub(crate) fn findings(
+    studies: &[Analysis<'_>],
+    dataset: &Dataset,
+    load: &Load,
+    told: &[crate::sweep::Sweep],
+) -> Vec<Finding> {
+    let sweeps = sweep::sweeps(studies, told);
     let mut shown = shown::shown(studies, &sweeps);
+    shown.extend(sweep::recommended(told));
     let rest: Vec<Finding> = [
         not_shown::not_shown(studies, &sweeps),
         false_trail::false_trail(studies, &sweeps),

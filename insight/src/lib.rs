@@ -44,6 +44,7 @@ mod finding;
 pub mod serving;
 pub mod study;
 pub mod summary;
+pub mod sweep;
 
 pub mod compare;
 

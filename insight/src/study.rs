@@ -19,11 +19,11 @@ mod set;
 mod split;
 
 pub(crate) use behind::Means;
-pub(crate) use frame::{Frame, Source, column_key, is_measured};
+pub(crate) use frame::{Column, Frame, Source, column_key, is_measured};
 pub(crate) use groups::{Groups, cross};
 pub(crate) use measure::ordered;
 pub(crate) use order::ranks;
-pub(crate) use parameter::Parameter;
+pub(crate) use parameter::{NO_LEVEL, Parameter};
 pub(crate) use split::Loads;
 
 use crate::dataset::Dataset;

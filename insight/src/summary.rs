@@ -11,6 +11,7 @@ use crate::fact::Fact;
 use crate::problem::Problem;
 use crate::reading::{Kind, Recognized, Rows};
 use crate::serving::Load;
+use crate::sweep::Sweep;
 use serde::{Deserialize, Serialize};
 
 /// Everything the reader is told about what was dropped.
@@ -29,6 +30,9 @@ pub struct Summary {
     /// What runs of a server at several loads show.
     #[serde(default)]
     pub load: Load,
+    /// Settings that were varied on purpose, in the order of studies.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sweeps: Vec<Sweep>,
 }
 
 /// Counts over everything that was dropped.

@@ -16,6 +16,7 @@ mod report;
 mod roles;
 mod serve;
 mod summarize;
+mod sweep;
 
 use clap::{Parser, Subcommand};
 use input::{Input, Known};
@@ -83,6 +84,14 @@ enum Command {
     },
     /// How much load a server takes, and whether it holds what is asked of it
     Load(load::Arguments),
+    /// Settings that were varied: what each does, and whether any can be recommended
+    Sweep {
+        #[command(flatten)]
+        input: Input,
+        /// How it is written
+        #[arg(long, value_enum, default_value_t = sweep::Format::Text)]
+        format: sweep::Format,
+    },
     /// Hold the statistics against known answers
     Golden {
         /// Files of cases
@@ -137,6 +146,7 @@ where
         Command::Compare(arguments) => return compare::run(&arguments, out, err),
         Command::Audit { input, format } => audit::run(&input, format, out),
         Command::Load(arguments) => load::run(&arguments, out),
+        Command::Sweep { input, format } => sweep::run(&input, format, out),
         Command::Golden { paths } => golden::run(&paths, out),
         Command::Formats { file, format } => formats::run(file, format, out),
         Command::Doctor { ollama } => doctor::run(&ollama.address, out).await,

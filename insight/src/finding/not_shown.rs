@@ -5,14 +5,16 @@ use crate::fact::Fact;
 use crate::shown::{format_share, format_value};
 use crate::study::Analysis;
 use crate::summary::{Finding, Study, Tag};
+use crate::sweep::Incident;
 
 /// A difference that few would act on without knowing the noise.
 const SMALL: f64 = 0.1;
 
 /// Sweeps of the most important study that has any, none of whose settings is told from noise.
 pub(super) fn not_shown(studies: &[Analysis<'_>], sweeps: &[Sweep]) -> Option<Finding> {
-    let study = sweeps.first()?.study;
-    let all: Vec<&Sweep> = sweeps.iter().filter(|sweep| sweep.study == study && sweep.effect.is_some()).collect();
+    let open = |sweep: &&Sweep| sweep.effect.is_some() && !sweep.recommends;
+    let study = sweeps.iter().find(open)?.study;
+    let all: Vec<&Sweep> = sweeps.iter().filter(|sweep| sweep.study == study).filter(open).collect();
     let analysis = &studies[study];
     let noise = noise(&analysis.study);
     let size = |sweep: &Sweep| sweep.effect.as_ref().map_or(0.0, |effect| effect.size);
@@ -49,7 +51,7 @@ pub(super) fn not_shown(studies: &[Analysis<'_>], sweeps: &[Sweep]) -> Option<Fi
         text.push_str(&beyond_noise(analysis, sweep, &mut finding));
     }
     finding.text = text;
-    finding.evidence = all.iter().filter_map(|sweep| evidence(analysis, sweep)).collect();
+    finding.evidence.splice(0..0, all.iter().filter_map(|sweep| evidence(analysis, sweep)));
     Some(finding)
 }
 
@@ -99,13 +101,28 @@ fn beyond_noise(analysis: &Analysis<'_>, sweep: &Sweep, finding: &mut Finding) -
     let id = &analysis.study.id;
     let parameter = &frame.parameters[effect.parameter].name;
     let size = finding.figure(Fact::share(format!("{id}.sweep_effect_beyond"), effect.size, sweep.path.clone()));
+    let on = analysis.groups.name(sweep.group);
+    if let Some(incident) = &sweep.incident {
+        return format!(" On {on} {parameter} moves it by {size}: {}.", happened(incident, parameter, id, finding));
+    }
     let failed = if sweep.failed > 0 {
         let failed = finding.figure(Fact::count(format!("{id}.sweep_failed"), sweep.failed, sweep.path.clone()));
         format!(", and {failed} of its runs failed")
     } else {
         String::new()
     };
-    format!(" On {} {parameter} moves it by {size}, one run each{failed}.", analysis.groups.name(sweep.group))
+    let runs = if sweep.records.len() > sweep.settings { "" } else { ", one run each" };
+    format!(" On {on} {parameter} moves it by {size}{runs}{failed}.")
+}
+
+/// An incident in half a sentence.
+fn happened(incident: &Incident, parameter: &str, id: &str, finding: &mut Finding) -> String {
+    let count = Fact::count(format!("{id}.sweep_failed"), incident.failed, incident.place.clone());
+    let failed = finding.figure(count);
+    let runs = if incident.failed == 1 { "run" } else { "runs in a row" };
+    let level = incident.levels.iter().find(|(name, _)| name == parameter).map_or("", |(_, level)| level);
+    finding.evidence.push(format!("incident: {}", incident.place));
+    format!("an incident, not a setting, for {failed} {runs} failed at {level}")
 }
 
 fn evidence(analysis: &Analysis<'_>, sweep: &Sweep) -> Option<String> {

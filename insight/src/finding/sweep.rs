@@ -1,17 +1,13 @@
-//! Sweeps: records of one table and one condition in which settings were varied on purpose.
+//! What sweeps say of the first headline: which setting moves it most, and how much its runs differ.
 
 use crate::statistics::median;
-use crate::study::{Analysis, Frame, Parameter, cross};
+use crate::study::{Analysis, Frame};
+use crate::summary::{Finding, Tag};
+use crate::sweep::{Found, Incident, find, happened_to};
 use std::collections::BTreeMap;
 
-/// Fewer records than this are no sweep.
+/// Fewer records than this are told by no finding.
 const LEAST_RECORDS: usize = 8;
-/// Fewer settings than this are a comparison, not a sweep.
-const LEAST_SETTINGS: usize = 4;
-/// Share of the combinations of levels that a sweep runs: settings varied on purpose make a grid.
-const GRID: f64 = 0.6;
-/// A setting with more levels than this is a measurement in disguise.
-const MOST_LEVELS: usize = 12;
 
 /// One sweep.
 #[derive(Debug)]
@@ -22,16 +18,20 @@ pub(crate) struct Sweep {
     pub group: usize,
     /// Its records.
     pub records: Vec<usize>,
-    /// Path of its file.
+    /// Path of its first file.
     pub path: String,
     /// The settings that were varied, by index in the frame.
     pub parameters: Vec<usize>,
     /// Different combinations of levels that were run.
     pub settings: usize,
-    /// Records of its file that failed.
+    /// Records of it that failed.
     pub failed: u64,
     /// Largest relative difference of level medians of the first headline, with its setting; over records that have a value.
     pub effect: Option<Effect>,
+    /// Failed runs in a row that happened to a level of that setting.
+    pub incident: Option<Incident>,
+    /// Whether it shows which settings to use.
+    pub recommends: bool,
     /// Coefficient of variation of the first headline over all its records.
     pub variation: Option<f64>,
 }
@@ -55,100 +55,51 @@ pub(crate) struct Effect {
 pub(crate) const ENOUGH: usize = 6;
 
 /// All sweeps of all studies, in the order of studies and files.
-pub(crate) fn sweeps(studies: &[Analysis<'_>]) -> Vec<Sweep> {
-    studies.iter().enumerate().flat_map(|(at, study)| sweeps_of(at, study)).collect()
+pub(crate) fn sweeps(studies: &[Analysis<'_>], told: &[crate::sweep::Sweep]) -> Vec<Sweep> {
+    let found = find(studies, false).into_iter().filter(|found| found.records.len() >= LEAST_RECORDS);
+    found.map(|found| judged(&studies[found.study], &found, told)).collect()
 }
 
-fn sweeps_of(study: usize, analysis: &Analysis<'_>) -> Vec<Sweep> {
+/// The first sweep that recommends a setting, in its own words.
+pub(super) fn recommended(told: &[crate::sweep::Sweep]) -> Option<Finding> {
+    let names = |sweep: &&crate::sweep::Sweep| !sweep.recommended.is_empty();
+    let sweep = told.iter().find(names)?;
+    let mut finding = super::empty(Tag::Shown);
+    let of = if sweep.name == "all" { String::new() } else { format!("{}: ", sweep.name) };
+    finding.text = format!("{of}{}", sweep.advice);
+    finding.facts = sweep.figures.iter().map(|fact| fact.key.clone()).collect();
+    let objective = sweep.objectives.first()?;
+    finding.evidence = crate::sweep::effects(objective).notes;
+    Some(finding)
+}
+
+fn judged(analysis: &Analysis<'_>, found: &Found, told: &[crate::sweep::Sweep]) -> Sweep {
     let frame = &analysis.frame;
-    let single = frame.columns.first().is_some_and(|column| column.statistic.is_none()) && !frame.one_row_a_run();
-    let varied: Vec<usize> = (0..frame.parameters.len())
-        .filter(|at| is_setting(&frame.parameters[*at]) && !analysis.groups.keys.contains(&frame.parameters[*at].key))
-        .collect();
-    if !single || varied.is_empty() {
-        return Vec::new();
-    }
-    tables(analysis)
-        .into_iter()
-        .filter(|(_, records)| records.len() >= LEAST_RECORDS)
-        .filter_map(|((source, group), records)| {
-            let parameters: Vec<usize> =
-                varied.iter().copied().filter(|at| levels(&frame.parameters[*at], &records).len() > 1).collect();
-            let settings = settings(frame, &parameters, &records);
-            let grid: usize = parameters.iter().map(|at| levels(&frame.parameters[*at], &records).len()).product();
-            if parameters.is_empty() || settings < LEAST_SETTINGS || (settings as f64) < GRID * grid as f64 {
-                return None;
-            }
-            let source = frame.sources[source as usize];
-            let mut sweep = Sweep {
-                study,
-                group: group as usize,
-                path: source.file.reading.path.clone(),
-                failed: source.sheet().map_or(0, |sheet| sheet.failed_rows),
-                records,
-                parameters,
-                settings,
-                effect: None,
-                variation: None,
-            };
-            sweep.effect = effect(frame, &sweep);
-            sweep.variation = variation(frame, &sweep);
-            Some(sweep)
-        })
-        .collect()
-}
-
-fn is_setting(parameter: &Parameter) -> bool {
-    parameter.key != "prompt"
-        && parameter.role == crate::role::Role::Parameter
-        && (2..=MOST_LEVELS).contains(&parameter.levels.len())
-}
-
-/// Records by table and group, in that order.
-fn tables(analysis: &Analysis<'_>) -> Vec<((u32, u32), Vec<usize>)> {
-    let mut tables = Vec::new();
-    let mut first = 0;
-    // Records stand table after table.
-    for table in analysis.frame.records.chunk_by(|a, b| a.0 == b.0) {
-        let mut sizes = vec![0; analysis.groups.labels.len()];
-        (first..first + table.len()).for_each(|record| sizes[analysis.groups.of[record] as usize] += 1);
-        let mut groups: Vec<Vec<usize>> = sizes.into_iter().map(Vec::with_capacity).collect();
-        for record in first..first + table.len() {
-            groups[analysis.groups.of[record] as usize].push(record);
-        }
-        let filled = groups.into_iter().enumerate().filter(|(_, records)| !records.is_empty());
-        tables.extend(filled.map(|(group, records)| ((table[0].0, group as u32), records)));
-        first += table.len();
-    }
-    tables
-}
-
-/// How many different combinations of levels these records have.
-fn settings(frame: &Frame<'_>, parameters: &[usize], records: &[usize]) -> usize {
-    let (mut of, mut count) = (vec![0_u32; records.len()], 1);
-    for at in parameters {
-        let parameter = &frame.parameters[*at];
-        (of, count) = cross(&of, count, parameter, records.iter().map(|record| parameter.codes[*record]));
-    }
-    count
-}
-
-/// The levels that some of these records have.
-fn levels(parameter: &Parameter, records: &[usize]) -> Vec<u32> {
-    let mut used = vec![false; parameter.levels.len()];
-    let mut unseen = used.len();
-    for record in records {
-        if let Some(used) = used.get_mut(parameter.codes[*record] as usize)
-            && !std::mem::replace(used, true)
-        {
-            unseen -= 1;
-            // Long tables show every level in their first rows.
-            if unseen == 0 {
-                break;
-            }
-        }
-    }
-    (0..used.len() as u32).filter(|code| used[*code as usize]).collect()
+    let mut sweep = Sweep {
+        study: found.study,
+        group: found.records.first().map_or(0, |record| analysis.groups.of[*record] as usize),
+        path: found.records.first().map_or_else(String::new, |record| frame.path(*record).to_owned()),
+        failed: 0,
+        records: Vec::new(),
+        parameters: found.parameters.clone(),
+        settings: found.settings,
+        effect: None,
+        incident: None,
+        variation: None,
+        recommends: false,
+    };
+    sweep.recommends = told.iter().any(|known| {
+        known.study == analysis.study.id
+            && known.files.contains(&sweep.path)
+            && !known.recommended.is_empty()
+            && (known.name == "all" || known.name == analysis.groups.name(sweep.group))
+    });
+    sweep.records.clone_from(&found.records);
+    sweep.effect = effect(frame, &sweep);
+    let moved = sweep.effect.as_ref().map(|effect| effect.parameter);
+    (sweep.failed, sweep.incident) = happened_to(analysis, found, moved);
+    sweep.variation = variation(frame, &sweep);
+    sweep
 }
 
 /// A setting in words: `num_gpu 60, temperature 0.8`.

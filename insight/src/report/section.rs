@@ -266,7 +266,7 @@ pub(super) fn range_line(study: &Study) -> Option<String> {
 }
 
 pub(super) fn findings(summary: &Summary) -> Vec<Block> {
-    let lines: Vec<Line> = summary
+    let mut lines: Vec<Line> = summary
         .findings
         .iter()
         .map(|finding| {
@@ -277,6 +277,7 @@ pub(super) fn findings(summary: &Summary) -> Vec<Block> {
             ))
         })
         .collect();
+    lines.extend(crate::sweep::no_advice(summary).map(|why| Line::default().bold("Settings:").and(format!(" {why}"))));
     if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] }
 }
 

@@ -36,6 +36,13 @@ pub(crate) struct Rank {
     place: u32,
 }
 
+impl Rank {
+    /// Its place among the records of its run.
+    pub(crate) fn place(self) -> u32 {
+        self.place
+    }
+}
+
 /// For each record of the frame its rank in time within its file; `None` where the file does not say.
 pub(crate) fn ranks(frame: &Frame<'_>) -> Vec<Option<Rank>> {
     let mut ranks = Vec::with_capacity(frame.records.len());

@@ -117,7 +117,7 @@ impl Parameter {
     }
 
     /// The level of each record that failed as one of [`Self::levels`]; a level that no answered record has is none of them.
-    pub(super) fn failed_codes(&self, count: usize) -> impl Iterator<Item = u32> + '_ {
+    pub(crate) fn failed_codes(&self, count: usize) -> impl Iterator<Item = u32> + '_ {
         let known = |level: &String| self.levels.iter().position(|known| known == level).map(|at| at as u32);
         let translated: Vec<u32> =
             self.failed.levels.iter().map(|level| known(level).unwrap_or(NO_LEVEL - 1)).collect();

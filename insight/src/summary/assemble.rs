@@ -20,14 +20,15 @@ impl Summary {
     pub fn judged(dataset: &Dataset, objectives: &[Objective]) -> Self {
         let analyses = crate::study::studies(dataset);
         let load = Load::of(dataset, objectives);
-        let findings = crate::finding::findings(&analyses, dataset, &load);
+        let sweeps = crate::sweep::sweeps(&analyses);
+        let findings = crate::finding::findings(&analyses, dataset, &load, &sweeps);
         let mut totals = totals(&dataset.files);
         totals.answered = analyses.iter().map(|analysis| analysis.study.answered).sum();
         totals.failed = analyses.iter().map(|analysis| analysis.study.failed).sum();
         let studies: Vec<Study> = analyses.into_iter().map(|analysis| analysis.study).collect();
         let files = dataset.files.iter().map(file_line).collect();
         let title = title(&totals, &studies);
-        Self { title, totals, files, studies, findings, load }
+        Self { title, totals, files, studies, findings, load, sweeps }
     }
 }
 
