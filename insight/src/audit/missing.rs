@@ -13,6 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Columns said one by one; of more, the first ones.
 const MOST: usize = 3;
+/// Neighbors of a nested key that are asked whether their map is there.
+const MOST_NEIGHBORS: usize = 32;
 /// A grid of settings has so many levels of one at most.
 const MOST_LEVELS: usize = 64;
 
@@ -99,6 +101,7 @@ fn empty_cells((table, sheet): (&Table, &Sheet), column: &Column, field: &Field,
                 .columns
                 .iter()
                 .filter(|other| is_below(&other.name, parent) && other.name != column.name)
+                .take(MOST_NEIGHBORS)
                 .collect();
             let is_empty = |cell: Cell<'_>| matches!(cell, Cell::Missing | Cell::NonFinite(_));
             let alone = |row: usize| others.iter().any(|other| !is_empty(other.cell(row)));
@@ -117,7 +120,7 @@ fn is_below(name: &str, parent: &str) -> bool {
 fn grid(file: &File, at: usize) -> Option<Warning> {
     let (table, sheet) = (&file.reading.tables[at], &file.tables[at]);
     let mut levels: Vec<(usize, Vec<Level<'_>>)> = Vec::new();
-    for (column, field) in sheet.fields.iter().enumerate().filter(|(_, field)| field.role == Role::Parameter) {
+    for (column, _) in sheet.fields.iter().enumerate().filter(|(_, field)| field.role == Role::Parameter) {
         let known: BTreeSet<Level<'_>> = table.columns[column].cells().take(100_000).map(Level::of).collect();
         if known.contains(&Level::None) || known.len() > MOST_LEVELS {
             return None;
@@ -125,7 +128,6 @@ fn grid(file: &File, at: usize) -> Option<Warning> {
         if known.len() > 1 && !levels.iter().any(|(other, _)| same_partition(table, *other, column)) {
             levels.push((column, known.into_iter().collect()));
         }
-        let _ = field;
     }
     let cells = levels.iter().try_fold(1_usize, |cells, (_, levels)| cells.checked_mul(levels.len()))?;
     if levels.len() < 2 || cells > 10_000 || table.rows > 100_000 {

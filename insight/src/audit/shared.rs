@@ -48,14 +48,18 @@ pub(super) fn shared(dataset: &Dataset) -> Vec<Warning> {
 
 /// Whether the lineage of the files says it already.
 pub(super) fn is_known(a: &File, b: &File) -> bool {
-    let of = |file: &File| match &file.used {
-        Use::Repeat { of, how } if how != "summary" || of != &file.reading.path => Some(of.clone()),
-        _ => None,
-    };
-    let (above, below) = (of(a), of(b));
-    above.as_ref() == Some(&b.reading.path)
-        || below.as_ref() == Some(&a.reading.path)
+    let (above, below) = (repeated(a), repeated(b));
+    above == Some(b.reading.path.as_str())
+        || below == Some(a.reading.path.as_str())
         || above.is_some() && above == below
+}
+
+/// The path of the file that a file repeats.
+fn repeated(file: &File) -> Option<&str> {
+    match &file.used {
+        Use::Repeat { of, .. } => Some(of),
+        Use::Measured | Use::Part { .. } | Use::Unusable { .. } | Use::Document => None,
+    }
 }
 
 fn warning(a: &(&File, Long), b: &(&File, Long), numbers: &[u64]) -> Warning {

@@ -49,7 +49,11 @@ fn count(look: Look<'_>, field: &Field) -> Option<usize> {
     let named = |other: &Field| words(&other.written).iter().any(|word| !is_plain(word) && own.contains(word));
     let counts = |other: &Field| other.statistic.as_deref() == Some("n");
     let by_name = look.fields().find(|(_, other)| counts(other) && parent(&other.written).is_empty() && named(other));
-    by_name.map(|(at, _)| at).or_else(|| crate::dataset::few::counted_by(field, &look.sheet.fields))
+    // The iterations of a round are inside each value.
+    let has = |field: &Field, word: &str| words(&field.written).iter().any(|own| own == word);
+    let has_rounds = || look.fields().any(|(_, other)| has(other, "rounds"));
+    let found = by_name.map(|(at, _)| at).or_else(|| crate::dataset::few::counted_by(field, &look.sheet.fields));
+    found.filter(|at| !has(look.field(*at), "iterations") || !has_rounds())
 }
 
 /// Means beside a count of one, or beside an equal least and largest value.

@@ -30,7 +30,7 @@ const PRETENDED: &[&str] = &[
     "dryrun",
 ];
 /// Sensors that are never at zero while the machine runs.
-const SENSORS: &[&str] = &["temperature", "temp", "power", "voltage", "clock", "freq", "frequency"];
+const SENSORS: &[&str] = &["power", "voltage", "freq", "frequency"];
 /// Files in which a constant stands.
 const CONSTANT_IN: usize = 3;
 
@@ -115,8 +115,10 @@ fn pretended(file: &File, at: usize) -> Option<Warning> {
 fn not_read(file: &File, at: usize) -> Option<Warning> {
     let (table, sheet) = (&file.reading.tables[at], &file.tables[at]);
     let at_zero = |column: &Column| column.counts().numbers >= 3 && column.numbers().all(|value| value == 0.0);
-    let named =
-        |written: &str, words: &[&str]| Header::of(written).words.iter().any(|word| words.contains(&word.as_str()));
+    let named = |written: &str, words: &[&str]| {
+        let header = Header::of(written);
+        header.context.iter().chain(&header.words).any(|word| words.contains(&word.as_str()))
+    };
     let works = table.columns.iter().zip(&sheet.fields).any(|(column, field)| {
         let hot = named(&field.written, &["power", "watts"]) && column.numbers().any(|value| value > 50.0)
             || named(&field.written, &["temperature", "temp"]) && column.numbers().any(|value| value > 60.0);
