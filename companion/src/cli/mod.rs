@@ -3,6 +3,7 @@
 //! Takes arguments and two writers, gives an exit code; an error is written once, here.
 
 mod audit;
+mod check;
 mod compare;
 mod doctor;
 mod formats;
@@ -82,6 +83,8 @@ enum Command {
         #[arg(long, value_enum, default_value_t = audit::Format::Text)]
         format: audit::Format,
     },
+    /// Check the numbers and comparisons of a text against facts
+    Check(check::Arguments),
     /// How much load a server takes, and whether it holds what is asked of it
     Load(load::Arguments),
     /// Settings that were varied: what each does, and whether any can be recommended
@@ -145,6 +148,7 @@ where
         Command::Roles { path, known, format } => roles::run(&path, &known, format, out),
         Command::Compare(arguments) => return compare::run(&arguments, out, err),
         Command::Audit { input, format } => audit::run(&input, format, out),
+        Command::Check(arguments) => check::run(&arguments, out),
         Command::Load(arguments) => load::run(&arguments, out),
         Command::Sweep { input, format } => sweep::run(&input, format, out),
         Command::Golden { paths } => golden::run(&paths, out),

@@ -4,6 +4,7 @@
 //! written, is that number; a sentence that names another statistic or another group than the fact does not find it. Numbers
 //! that would have to be computed from several facts, and the direction of comparisons, are not looked at.
 
+pub mod claims;
 mod context;
 mod index;
 mod label;
