@@ -128,7 +128,9 @@ pub(crate) fn unit_at(text: &str) -> Option<(usize, Unit)> {
 
 /// A known unit per something that is not known, as in `ms/step`: a unit of its own.
 fn compound(text: &str) -> Option<(usize, Unit)> {
-    let over = text.find('/').filter(|over| text[over + 1..].starts_with(char::is_alphabetic))?;
+    // Looked for nearby alone: a text may be long and without any.
+    let over = text.char_indices().take(24).find(|(_, c)| *c == '/').map(|(at, _)| at);
+    let over = over.filter(|over| text[over + 1..].starts_with(char::is_alphabetic))?;
     let below = &text[over + 1..];
     let end = over + 1 + below.find(|c: char| !c.is_alphanumeric()).unwrap_or(below.len());
     let (length, above) = unit_at(&text[..over])?;
