@@ -64,7 +64,9 @@ pub fn said(summary: &Summary) -> Vec<String> {
         [study.name.clone(), study.workload.clone()].into_iter().chain(definitions)
     });
     let findings = summary.findings.iter().map(|finding| finding.text.clone());
-    std::iter::once(summary.title.clone()).chain(studies).chain(findings).collect()
+    let groups = summary.studies.iter().flat_map(|study| &study.metrics).flat_map(|metric| &metric.groups);
+    let notes: std::collections::BTreeSet<&String> = groups.flat_map(|group| &group.statistics.notes).collect();
+    std::iter::once(summary.title.clone()).chain(studies).chain(findings).chain(notes.into_iter().cloned()).collect()
 }
 
 /// How many claims were found and how many were not.

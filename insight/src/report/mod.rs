@@ -4,6 +4,7 @@
 
 mod advice;
 pub mod block;
+mod doubts;
 mod listing;
 mod load;
 mod phrase;
@@ -67,6 +68,7 @@ fn blocks(summary: &Summary) -> Vec<Block> {
     blocks.push(Block::Paragraph(vec![
         Line::default().bold("Note:").and(" every figure above is computed from the files that were dropped."),
     ]));
+    blocks.extend(doubts::doubts(summary));
     blocks.push(Block::Heading(2, "Workflow Summary".to_owned()));
     blocks.push(section::workflow(summary));
     blocks.push(Block::Heading(2, "Data Summary".to_owned()));
