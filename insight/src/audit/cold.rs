@@ -103,7 +103,8 @@ fn firsts(look: Look<'_>) -> Option<Cold> {
             }
             warm.extend_from_slice(others);
         }
-        let (of, value) = (all.clone(), |rows: &[usize]| median(rows.iter().map(size).collect()));
+        let of: Vec<usize> = all.iter().copied().filter(|row| size(row).is_finite()).collect();
+        let (of, value) = (of, |rows: &[usize]| median(rows.iter().map(size).collect()));
         let (cold_value, warm_value) = (value(&cold), value(&warm));
         (!cold.is_empty()).then_some(Cold { column, of, cold: cold_value, warm: warm_value, rows: cold, load: None })
     })
@@ -130,6 +131,10 @@ fn is_extreme(look: Look<'_>, rows: &[usize]) -> bool {
     look.settings(false).into_iter().any(|column| {
         let values = look.numbers(column, rows);
         let Some((first, others)) = values.split_first() else { return false };
+        // What counts the rows was not set.
+        if others.len() > 1 && values.windows(2).all(|pair| pair[1] == pair[0] + 1.0) {
+            return false;
+        }
         others.iter().all(|other| other < first) || others.iter().all(|other| other > first)
     })
 }

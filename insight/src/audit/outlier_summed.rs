@@ -10,6 +10,8 @@ use crate::shown::{format_count, format_value};
 
 /// Means looked at in one table.
 const MOST_MEANS: usize = 64;
+/// One of thirty values lies at most so many deviations from their mean.
+const MOST_DEVIATIONS: f64 = 5.3;
 /// Means of more values are made up by none, by a far one in a long tail.
 const MANY: f64 = 200.0;
 /// Means of more values are not made up by one.
@@ -74,7 +76,9 @@ pub(super) fn summed_up(look: Look<'_>) -> Option<Warning> {
             let (few, several) = (n.is_nan() || n <= FEW, n > 2.0);
             // Without its largest value, where `n` is known; else it stands far from the mean and the least does not.
             let alone = (max - (n * mean - max) / (n - 1.0)) / (n * mean) >= MOVED && max >= 2.0 * mean;
-            let far = max >= 2.0 * mean && max - mean >= 6.0 * (mean - min);
+            // How many deviations one far value lies above the mean tells of how many values: `(n - 1) / √n`.
+            let lies = (max - mean) / sd;
+            let far = max >= 2.0 * mean && max - mean >= 6.0 * (mean - min) && (1.0..MOST_DEVIATIONS).contains(&lies);
             let (median, p95) = (at(beside.median, *row), at(beside.p95, *row));
             let beyond = n <= MANY && mean >= ABOVE_MEDIAN * median && max >= FARTHER * p95;
             mean > 0.0 && (beyond || few && (several && (sd >= mean || alone) || n.is_nan() && (sd >= mean || far)))

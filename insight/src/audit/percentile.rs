@@ -57,7 +57,8 @@ fn of_few(look: Look<'_>, column: usize, field: &Field) -> Option<String> {
     let share = above(field)?;
     let rows: Vec<usize> = look.rows().into_iter().filter(|row| look.number(column, *row).is_finite()).collect();
     let higher = higher(look, field, share);
-    let step = look.step(column).max(1e-15);
+    // Counts are equal by chance.
+    let step = Some(look.step(column)).filter(|step| *step > 0.0).unwrap_or(f64::INFINITY);
     let equal = |row: usize| {
         let own = look.number(column, row);
         let is_same = |other: &usize| (look.number(*other, row) - own).abs() <= 1e-9 * own.abs();

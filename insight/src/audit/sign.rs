@@ -71,9 +71,11 @@ fn differences(look: Look<'_>) -> Vec<Taken<'_>> {
                 && a.unit == b.unit
                 && (own.unit.symbol == a.unit.symbol || own.unit.symbol == "%" || own.unit.symbol.is_empty())
         };
-        let fits = |(a, b): &(usize, usize)| holds(look, &rows, column, *a, *b);
-        let Some((a, b)) = pairs.filter(same).find(fits) else { continue };
-        let Some((from, less)) = sides(&look.field(a).written, &look.field(b).written) else { continue };
+        let fits = |(a, b): (usize, usize)| {
+            let sides = sides(&look.field(a).written, &look.field(b).written)?;
+            holds(look, &rows, column, a, b).then_some((a, b, sides))
+        };
+        let Some((a, b, (from, less))) = pairs.filter(same).find_map(fits) else { continue };
         let row = rows.iter().copied().find(|row| look.number(column, *row) != 0.0).unwrap_or(0);
         let value = |at: usize| look.number(at, row) / look.field(at).unit.factor;
         let name = |at: usize| look.field(at).written.as_str();
@@ -100,9 +102,10 @@ fn holds(look: Look<'_>, rows: &[usize], column: usize, a: usize, b: usize) -> b
         if !(said.is_finite() && a.is_finite() && b.is_finite()) {
             continue;
         }
-        let near = |is: f64, scale: f64| (said - is).abs() <= 1.01 * slack * scale + 1e-6 * said.abs();
+        let near =
+            |is: f64, scale: f64| is.is_finite() && (said - is).abs() <= 1.01 * slack * scale + 1e-6 * said.abs();
         let of = |base: f64| near(100.0 * (a - b) / base, (100.0 / base).abs().max(1.0)) || near((a - b) / base, 1.0);
-        let is_share = look.field(column).unit.symbol != look.field(column).metric && (of(a) || of(b));
+        let is_share = ["%", ""].contains(&look.field(column).unit.symbol.as_str()) && (of(a) || of(b));
         if !(near(a - b, 1.0) || is_share) {
             return false;
         }

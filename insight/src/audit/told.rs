@@ -103,7 +103,7 @@ fn quoted(look: Look<'_>, means: &BTreeMap<&str, Vec<Mean<'_>>>) -> Vec<Warning>
         let mut digits: BTreeMap<Trap, (f64, Vec<&Mean<'_>>)> = BTreeMap::new();
         for row in look.rows().into_iter().take(MOST) {
             let said = look.number(at, row);
-            let slack = |step: f64| 0.51 * own.max(2.0 * step) + 1e-9 * said.abs();
+            let slack = |step: f64| 0.51 * own.max(step) + 1e-9 * said.abs();
             let widest = slack(finest);
             let from = known.partition_point(|mean| mean.value < said - widest);
             let near = known[from..].iter().take_while(|mean| mean.value <= said + widest);

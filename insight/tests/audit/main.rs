@@ -5,5 +5,7 @@
     reason = "a test says what it found and stops at what it did not expect"
 )]
 
+mod consequence;
 mod corpus;
 mod dirty;
+mod statistics;

@@ -9,8 +9,8 @@ use crate::summary::Better;
 
 /// Words of a claim.
 const BEST: &[&str] = &["best", "highest", "fastest", "maximum", "peak", "top"];
-/// Words of a rate that is no single one.
-const SUMMING: &[&str] = &["avg", "average", "mean", "median"];
+/// Words of a rate that is no single one, and of a best that is no rate.
+const SUMMING: &[&str] = &["avg", "average", "mean", "median", "quality", "accuracy"];
 /// Lines below a heading that claims.
 const BELOW: usize = 12;
 /// Rates of at least so many rows, and lower than their largest by this part.
@@ -30,7 +30,10 @@ pub(super) fn claims(dataset: &Dataset) -> Vec<Warning> {
     let mut found = Vec::new();
     for file in documents {
         for claim in claimed(file) {
-            let rates = all(dataset).filter(|look| look.file.reading.kind != Kind::Markdown);
+            // What stands elsewhere may be equal by chance.
+            let folder = file.reading.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let is_near = |look: &Look<'_>| look.file.reading.kind != Kind::Markdown && look.path().starts_with(folder);
+            let rates = all(dataset).filter(is_near);
             let held: Vec<(Look<'_>, usize, f64)> = rates.filter_map(|look| holds(look, &claim)).collect();
             let Some((look, column, best)) = held.first() else { continue };
             if held.iter().any(|(_, _, best)| *best <= claim.value * (1.0 + BELOW_BEST)) {

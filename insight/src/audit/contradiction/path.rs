@@ -1,9 +1,12 @@
 //! A path that says another setting than the file: `gpu80_ctx512` above `num_ctx` 2048.
 
-use super::super::look::{tables, words};
+use super::super::look::{own_words, tables};
 use super::super::{Trap, Warning, place};
 use crate::dataset::File;
 use crate::role::Role;
+
+/// Words that say nothing of which setting it is: `num_ctx` is the `ctx` of a path.
+const BESIDE: &[&str] = &["num", "size", "count", "n", "max", "len", "length"];
 
 /// The first setting that is one number in the whole file and another one in its path.
 pub(super) fn path(file: &File) -> Option<Warning> {
@@ -13,8 +16,9 @@ pub(super) fn path(file: &File) -> Option<Warning> {
             let rows = look.rows();
             let values = look.numbers(at, &rows);
             let first = *values.first().filter(|first| values.iter().all(|value| value == *first))? / field.unit.factor;
-            let own = words(&field.written);
-            let named = |(word, _): &&(String, f64)| own.last() == Some(word);
+            let own: Vec<String> =
+                own_words(&field.written).into_iter().filter(|word| !BESIDE.contains(&word.as_str())).collect();
+            let named = |(word, _): &&(String, f64)| own.as_slice() == std::slice::from_ref(word);
             let mut named = said.iter().filter(named);
             let (word, number) = named.next().filter(|_| named.next().is_none())?;
             // `temp10` may be 1.0.
