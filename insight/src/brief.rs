@@ -211,6 +211,7 @@ mod tests {
                 others: vec![],
                 beside: None,
                 requests: true,
+                telling: None,
                 answered: 63,
                 failed: 4,
                 group_by: vec!["model".to_owned()],

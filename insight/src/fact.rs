@@ -236,7 +236,8 @@ fn rank(summary: &Summary, all: Vec<Fact>) -> Vec<Fact> {
         .iter()
         .flat_map(|study| study.metrics.iter().filter(|m| m.headline).map(move |m| format!("{}.{}.", study.id, m.key)))
         .collect();
-    let figures = summary.findings.iter().flat_map(|finding| finding.figures.iter().cloned());
+    let tellings = summary.studies.iter().filter_map(|study| study.telling.as_ref());
+    let figures = summary.findings.iter().chain(tellings).flat_map(|finding| finding.figures.iter().cloned());
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut ranked: Vec<(usize, usize, Fact)> = figures
         .chain(all)

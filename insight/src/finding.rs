@@ -6,9 +6,11 @@
 mod false_trail;
 mod left_out;
 mod not_shown;
+mod rests_on;
 mod run_next;
 mod serving;
 mod shown;
+mod shuffle;
 mod sweep;
 
 use crate::dataset::Dataset;
@@ -31,9 +33,9 @@ pub(crate) fn findings(
     shown.extend(sweep::recommended(told));
     let rest: Vec<Finding> = [
         not_shown::not_shown(studies, &sweeps),
-        false_trail::false_trail(studies, &sweeps),
+        false_trail::false_trail(studies, &sweeps, dataset),
         left_out::left_out(studies, dataset),
-        run_next::run_next(studies, &sweeps),
+        run_next::run_next(studies, &sweeps, &shown),
     ]
     .into_iter()
     .flatten()
@@ -41,6 +43,15 @@ pub(crate) fn findings(
     shown.truncate(MOST.saturating_sub(rest.len()).min(2));
     shown.extend(rest);
     serving::join(shown, studies, load)
+}
+
+/// Smaller sets of which it is said what they show.
+const TOLD: usize = 12;
+
+/// What each study but the first shows, in a sentence; nothing for those that show nothing and for those far below.
+pub(crate) fn tellings(studies: &[Analysis<'_>]) -> Vec<Option<Finding>> {
+    let of = |(at, study)| if (1..=TOLD).contains(&at) { shown::telling(study) } else { None };
+    studies.iter().enumerate().map(of).collect()
 }
 
 /// A finding without text yet.

@@ -22,6 +22,7 @@ pub(crate) use behind::Means;
 pub(crate) use frame::{Column, Frame, Source, column_key, is_measured};
 pub(crate) use groups::{Groups, cross};
 pub(crate) use measure::ordered;
+pub(crate) use name::engine;
 pub(crate) use order::ranks;
 pub(crate) use parameter::{NO_LEVEL, Parameter};
 pub(crate) use split::Loads;
@@ -52,7 +53,8 @@ pub(crate) fn studies(dataset: &Dataset) -> Vec<Analysis<'_>> {
     drop_context(&mut all);
     let worth = |study: &Study| {
         let conditions = study.metrics.first().map_or(0, |metric| metric.groups.len()) as u64;
-        (study.metrics.iter().any(|metric| metric.headline), study.answered * conditions, study.failed)
+        let told = study.metrics.iter().any(|metric| metric.headline);
+        (told, !is_machine(study), study.answered * conditions, study.failed)
     };
     all.sort_by(|a, b| worth(&b.study).cmp(&worth(&a.study)).then_with(|| a.study.files.cmp(&b.study.files)));
     name::tell_apart(&mut all);
@@ -63,6 +65,13 @@ pub(crate) fn studies(dataset: &Dataset) -> Vec<Analysis<'_>> {
         analysis.study.beside = beside.map(|main| format!("s{}", main + 1));
     }
     all
+}
+
+/// Whether it tells the state of a machine and nothing that ran on it.
+fn is_machine(study: &Study) -> bool {
+    const STATES: &[&str] =
+        &["memory", "gpu_memory", "cpu_utilization", "gpu_utilization", "power", "gpu_power", "temperature"];
+    study.metrics.first().is_some_and(|metric| STATES.iter().any(|state| metric.key.starts_with(state)))
 }
 
 /// Leaves out settings and counts that stand beside the measurements of the same files.
@@ -106,6 +115,7 @@ fn analyze(mut frame: Frame<'_>) -> Analysis<'_> {
         others: Vec::new(),
         beside: None,
         requests: name::is_requests(&frame, headlines),
+        telling: None,
         answered: frame.records.len() as u64,
         failed: frame.failed,
         group_by: groups.by.clone(),

@@ -6,6 +6,7 @@
 mod assemble;
 pub mod outcome;
 mod set;
+mod title;
 
 use crate::fact::Fact;
 use crate::problem::Problem;
@@ -159,6 +160,9 @@ pub struct Study {
     /// Whether a record is one request to a model, and no run of many.
     #[serde(default)]
     pub requests: bool,
+    /// What a smaller set shows, in one sentence.
+    #[serde(default)]
+    pub telling: Option<Finding>,
     /// Records that gave a measurement.
     pub answered: u64,
     /// Records that failed.
@@ -245,7 +249,7 @@ pub struct Group {
     pub files: Vec<String>,
     /// The statistics.
     pub statistics: Statistics,
-    /// Smallest and largest median of one file, when two or more files contribute.
+    /// Smallest and largest value that stands for one file (its median or mean, as for the group), when two or more contribute.
     pub by_file: Option<(f64, f64)>,
 }
 

@@ -15,6 +15,11 @@ use std::path::Path;
 
 /// The summary of the drop, if it lies beside the repository.
 fn drop() -> Option<Summary> {
+    drop_as(|_| ())
+}
+
+/// The summary of the drop, its files read in the order that `order` gives them.
+fn drop_as(order: impl Fn(&mut Vec<&str>)) -> Option<Summary> {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
     let Ok(manifest) = std::fs::read_to_string(corpus.join("manifest.tsv")) else {
         assert!(std::env::var_os("CI").is_none(), "the drop is missing: `../shared/corpus`");
@@ -22,7 +27,9 @@ fn drop() -> Option<Summary> {
         return None;
     };
     let of_set = manifest.lines().filter(|line| line.split('\t').nth(4) == Some("seed101"));
-    let readings = of_set.filter_map(|line| line.split('\t').next()).map(|path| {
+    let mut paths: Vec<&str> = of_set.filter_map(|line| line.split('\t').next()).collect();
+    order(&mut paths);
+    let readings = paths.into_iter().map(|path| {
         let mut reader = FileReader::new(path);
         reader.push(&std::fs::read(corpus.join(path)).unwrap());
         reader.finish()
@@ -66,11 +73,61 @@ fn files_that_belong_together_are_one_set() {
 }
 
 #[test]
+fn the_title_says_what_when_and_on_what_machine() {
+    let Some(summary) = drop() else { return };
+    let title =
+        "Six LLMs under Ollama, 30 Sep to 8 Oct 2025, and 7 smaller sets; RTX 4080 Laptop, 12 GB (by 11 other files)";
+    assert_eq!(summary.title, title);
+}
+
+#[test]
+fn a_smaller_set_says_what_it_shows() {
+    let Some(summary) = drop() else { return };
+    let told = summary.sets().nth(1).and_then(|study| study.telling.as_ref()).unwrap();
+    holds(&told.text, &["With cpu, onnx is 5.5× to 9.6× as fast as eager"]);
+}
+
+#[test]
+fn the_next_runs_are_a_shuffled_list_to_copy() {
+    let Some(summary) = drop() else { return };
+    let next = summary.findings.iter().find(|finding| finding.tag == Tag::RunNext).unwrap();
+    holds(&next.text, &["24 shuffled runs on gemma3:latest", "6 runs each", "about 4 min"]);
+    let runs: Vec<&String> = next.evidence.iter().filter(|line| line.starts_with("run ")).collect();
+    assert_eq!(runs.len(), 24);
+    let settings: std::collections::BTreeSet<&str> = runs.iter().filter_map(|run| run.split(": ").nth(1)).collect();
+    assert_eq!(settings.len(), 4, "{settings:?}");
+}
+
+#[test]
+fn the_documents_that_rest_on_the_false_trail_are_named() {
+    let Some(summary) = drop() else { return };
+    holds(text(&summary, Tag::FalseTrail), &["Technical_Report_108.md", "on it."]);
+    let finding = summary.findings.iter().find(|finding| finding.tag == Tag::FalseTrail).unwrap();
+    assert!(finding.evidence.iter().any(|line| line.contains("temp=0.2 causes prompt evaluation slowdown")));
+}
+
+#[test]
+fn files_in_another_order_say_the_same() {
+    let Some(summary) = drop() else { return };
+    let Some(turned) = drop_as(|paths| paths.reverse()) else { return };
+    assert_eq!(report::deterministic(&summary), report::deterministic(&turned));
+    assert_eq!(summary, turned);
+}
+
+#[test]
 fn the_model_sets_the_speed_and_the_faster_decoder_keeps_a_person_waiting() {
     let Some(summary) = drop() else { return };
     holds(
         text(&summary, Tag::Shown),
-        &["292.8 tokens/s", "46.7 tokens/s", "1.31×", "1.78× as long", "5.1 s against 2.9 s", "2.3× as many tokens"],
+        &[
+            "292.8 tokens/s",
+            "46.7 tokens/s",
+            "1.31×",
+            "(files: 1.29× to 1.33×)",
+            "1.78× as long (1.49× to 1.99×)",
+            "5.1 s against 2.9 s",
+            "2.3× as many tokens",
+        ],
     );
 }
 

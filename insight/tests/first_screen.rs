@@ -69,8 +69,8 @@ fn two_models_are_compared_by_speed_and_by_what_a_user_waits_for() {
             Generation by model
 
             SHOWN        The model sets decode speed: 120.6 tokens/s (fast) to 80.3 tokens/s (slow). fast decodes 1.50× as
-                         fast as slow, yet a full answer takes 1.89× as long: 5.2 s against 2.8 s, because it writes 2.9×
-                         as many tokens.
+                         fast as slow (files: 1.49× to 1.51×), yet a full answer takes 1.89× as long (1.87× to 1.91×): 5.2
+                         s against 2.8 s, because it writes 2.9× as many tokens.
 
             1  GENERATION BY MODEL
                4 files, 12 records; 200 to 630 tokens out; tokens in and concurrency not stated

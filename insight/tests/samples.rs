@@ -28,7 +28,7 @@ fn the_samples_say_the_same_as_on_the_day_they_were_made() {
     let mut readings = Vec::new();
     read(&root, &root, &mut readings);
     expect![[r#"
-        Duration by command, 2026-11-23, and 2 smaller sets
+        Duration by command, and 2 smaller sets
 
         SHOWN        The command sets duration: 40 ms (zstd -1) to 663 ms (xz -1).
         NOT SHOWN    No setting is shown to help: 2 sweeps of 6 settings, several runs each; in 1 of them none moves

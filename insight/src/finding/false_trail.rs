@@ -1,6 +1,7 @@
 //! FALSE TRAIL: a setting that looks slow only because its records waited for a model load.
 
 use super::sweep::Sweep;
+use crate::dataset::Dataset;
 use crate::fact::Fact;
 use crate::shown::format_value;
 use crate::statistics::{mean, median};
@@ -28,7 +29,7 @@ struct Suspect {
 }
 
 /// The suspect level that misleads most sweeps of a study.
-pub(super) fn false_trail(studies: &[Analysis<'_>], sweeps: &[Sweep]) -> Option<Finding> {
+pub(super) fn false_trail(studies: &[Analysis<'_>], sweeps: &[Sweep], dataset: &Dataset) -> Option<Finding> {
     let mut suspects: BTreeMap<(usize, String, String), Vec<Suspect>> = BTreeMap::new();
     for sweep in sweeps {
         for suspect in suspects_of(&studies[sweep.study], sweep) {
@@ -71,6 +72,20 @@ pub(super) fn false_trail(studies: &[Analysis<'_>], sweeps: &[Sweep]) -> Option<
         finding.evidence.push(format!("without a load: {places}"));
     }
     text.push('.');
+    let (documents, lines) = super::rests_on::documents(dataset, &parameter, &level);
+    if let Some(first) = documents.first() {
+        let name = first.rsplit('/').next().unwrap_or(first);
+        let (others, rest) = match documents.len() - 1 {
+            0 => (String::new(), "rests"),
+            more => {
+                let key = format!("{id}.false_trail.documents");
+                let more = finding.figure(Fact::count(key, more as u64, "further documents that call it slow"));
+                (format!(" and {more} more"), "rest")
+            }
+        };
+        text.push_str(&format!(" {name}{others} {rest} on it."));
+        finding.evidence.extend(lines);
+    }
     finding.text = text;
     let line = |suspect: &Suspect| {
         format!("{}: {} records at {} {} follow a load", suspect.path, suspect.loaded, suspect.parameter, suspect.level)

@@ -1,11 +1,11 @@
 //! RUN NEXT: the fewest runs that would settle what the data leave open.
 
 use super::sweep::{ENOUGH, Sweep, setting_words};
-use crate::fact::Fact;
+use crate::fact::{Fact, statistic_key};
 use crate::shown::{format_count, format_value};
 use crate::statistics::median;
 use crate::study::{Analysis, Frame};
-use crate::summary::{Better, Finding, Tag};
+use crate::summary::{Better, Finding, Group, Tag};
 
 /// Settings worth repeating: the three that look best and the middle one.
 const BEST: usize = 3;
@@ -15,22 +15,25 @@ const POWER: f64 = 2.802;
 const MEDIAN_COST: f64 = std::f64::consts::PI / 3.0;
 
 /// Repeats of the best settings of a sweep, else repeats of conditions that were run too few times.
-pub(super) fn run_next(studies: &[Analysis<'_>], sweeps: &[Sweep]) -> Option<Finding> {
-    repeat_settings(studies, sweeps).or_else(|| repeat_conditions(studies))
+pub(super) fn run_next(studies: &[Analysis<'_>], sweeps: &[Sweep], shown: &[Finding]) -> Option<Finding> {
+    repeat_settings(studies, sweeps, shown).or_else(|| repeat_conditions(studies))
 }
 
-fn repeat_settings(studies: &[Analysis<'_>], sweeps: &[Sweep]) -> Option<Finding> {
+fn repeat_settings(studies: &[Analysis<'_>], sweeps: &[Sweep], shown: &[Finding]) -> Option<Finding> {
     let first = sweeps.first()?.study;
     let analysis = &studies[first];
     let frame = &analysis.frame;
     let column = frame.columns.first()?;
-    // Of equal sweeps the one whose runs vary least settles the smallest effect.
+    // What a finding compares comes first; of equal sweeps the one whose runs vary least settles the smallest effect.
+    let compared = compared(analysis, shown);
     let open = sweeps
         .iter()
         .filter(|sweep| sweep.study == first && sweep.records.len() <= sweep.settings && sweep.failed == 0);
     let sweep = open.max_by(|a, b| {
         let steady = |sweep: &Sweep| sweep.variation.unwrap_or(f64::INFINITY);
-        a.settings.cmp(&b.settings).then_with(|| steady(b).total_cmp(&steady(a)))
+        let is_compared = |sweep: &Sweep| compared.as_ref() == Some(&analysis.groups.name(sweep.group));
+        let order = is_compared(a).cmp(&is_compared(b)).then(a.settings.cmp(&b.settings));
+        order.then_with(|| steady(b).total_cmp(&steady(a)))
     })?;
     let mut ranked: Vec<usize> =
         sweep.records.iter().copied().filter(|record| !column.values[*record].is_nan()).collect();
@@ -82,7 +85,22 @@ fn repeat_settings(studies: &[Analysis<'_>], sweeps: &[Sweep]) -> Option<Finding
             format!("{}: {value}, {}", setting_words(frame, &sweep.parameters, *record), frame.place(*record))
         })
         .collect();
+    let values = ranked.iter().map(|record| column.values[*record].to_bits());
+    let order = super::shuffle::rounds(chosen.len(), ENOUGH, values);
+    let run = |(at, which): (usize, usize)| {
+        format!("run {}: {}", at + 1, setting_words(frame, &sweep.parameters, chosen[which]))
+    };
+    finding.evidence.extend(order.into_iter().enumerate().map(run));
     Some(finding)
+}
+
+/// The group that decodes faster and answers later, where a finding says so: a person is about to choose it.
+fn compared(analysis: &Analysis<'_>, shown: &[Finding]) -> Option<String> {
+    let metric = analysis.study.metrics.iter().find(|metric| metric.key == "e2e_latency")?;
+    let key = |group: &Group| statistic_key(&analysis.study.id, &metric.key, metric.typical.name(), group);
+    let facts = shown.iter().flat_map(|finding| &finding.facts);
+    let first = facts.clone().find_map(|fact| metric.groups.iter().find(|group| key(group) == *fact));
+    first.map(|group| group.name.clone())
 }
 
 /// Conditions of the most important study with too few records for an interval.

@@ -25,6 +25,14 @@ pub(super) fn shown(studies: &[Analysis<'_>], sweeps: &[Sweep]) -> Vec<Finding> 
     all
 }
 
+/// What a smaller set shows, where it shows anything.
+pub(super) fn telling(analysis: &Analysis<'_>) -> Option<Finding> {
+    // What has a name of its own is no choice: another test or process does other work.
+    let is_choice =
+        analysis.groups.numeric || analysis.study.group_by.len() > 1 || analysis.study.group_by == ["model"];
+    separation(analysis).filter(|_| is_choice)
+}
+
 /// A finding of another study than the first says which.
 fn name_study(at: usize, analysis: &Analysis<'_>, mut finding: Finding) -> Finding {
     if at > 0 {
@@ -207,12 +215,16 @@ fn reversal(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<Str
     let (slow_answer, fast_answer) = (&answer.groups[a], &answer.groups[b]);
     let id = &study.id;
     let pair = format!("{} over {}", slow_answer.name, fast_answer.name);
+    let both = group_named(metric, &slow_answer.name).zip(group_named(metric, &fast_answer.name));
+    let speeds = both.and_then(|(a, b)| ratio_range(metric, a, b));
     let speed = finding.figure(Fact::ratio(format!("{id}.{}.ratio", metric.key), speed, format!("medians, {pair}")));
+    let speeds = by_file(study, metric, speeds, &pair, "files: ", finding);
     let wait = finding.figure(Fact::ratio(
         format!("{id}.{}.ratio", answer.key),
         wait,
         format!("{}s, {pair}", answer.typical.name()),
     ));
+    let waits = by_file(study, answer, ratio_range(answer, slow_answer, fast_answer), &pair, "", finding);
     let longer = uses(finding, study, answer, slow_answer);
     let shorter = uses(finding, study, answer, fast_answer);
     let why = tokens(study, slow_answer, fast_answer).map_or_else(String::new, |times| {
@@ -224,9 +236,40 @@ fn reversal(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<Str
         format!(", because it writes {times} as many tokens")
     });
     Some(format!(
-        "{} decodes {speed} as fast as {}, yet a full answer takes {wait} as long: {longer} against {shorter}{why}.",
+        "{} decodes {speed} as fast as {}{speeds}, yet a full answer takes {wait} as long{waits}: {longer} against \
+         {shorter}{why}.",
         slow_answer.name, fast_answer.name
     ))
+}
+
+fn group_named<'a>(metric: &'a Metric, name: &str) -> Option<&'a Group> {
+    metric.groups.iter().find(|group| group.name == name)
+}
+
+/// Smallest and largest ratio of a file of one group to a file of the other; files are the replication that there is.
+fn ratio_range(metric: &Metric, a: &Group, b: &Group) -> Option<(f64, f64)> {
+    let middle = |group: &Group| group.by_file.or_else(|| typical(metric, group).map(|middle| (middle, middle)));
+    let (x, y) = (middle(a)?, middle(b)?);
+    let ratios = (ratio(x.0, y.1)?, ratio(x.1, y.0)?);
+    (a.by_file.is_some() || b.by_file.is_some()).then_some(ratios)
+}
+
+/// ` (files: 1.29× to 1.33×)`
+fn by_file(
+    study: &Study,
+    metric: &Metric,
+    range: Option<(f64, f64)>,
+    pair: &str,
+    lead: &str,
+    finding: &mut Finding,
+) -> String {
+    let Some((least, most)) = range else { return String::new() };
+    let mut figure = |name: &str, value: f64| {
+        let source = format!("{name} ratio of a file of one to a file of the other, {pair}");
+        finding.figure(Fact::ratio(format!("{}.{}.ratio_{name}", study.id, metric.key), value, source))
+    };
+    let (least, most) = (figure("least", least), figure("most", most));
+    if least == most { String::new() } else { format!(" ({lead}{least} to {most})") }
 }
 
 fn typical(metric: &Metric, group: &Group) -> Option<f64> {

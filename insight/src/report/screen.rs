@@ -5,7 +5,8 @@ use super::phrase::{counted, group_names, group_of, kind_name, middle, tag_name}
 use super::section::{extent, range_line};
 use crate::serving::{self, Curve};
 use crate::shown::{format_count, format_value, listed};
-use crate::summary::{Metric, Study, Summary};
+use crate::summary::{FileLine, Metric, Study, Summary, Use};
+use std::collections::BTreeSet;
 
 /// Columns of a terminal that is not narrow.
 const WIDTH: usize = 110;
@@ -17,6 +18,10 @@ const ROWS: usize = 8;
 const TIMES: usize = 2;
 /// Smaller sets with a line of their own.
 const SETS: usize = 7;
+/// Words of the whole screen, as far as the lines of smaller sets can keep to them.
+const WORDS: usize = 320;
+/// Words that a line of a smaller set has at least.
+const LEAST_WORDS: usize = 6;
 /// Longest name in the table.
 const NAME: usize = 40;
 
@@ -41,18 +46,56 @@ pub fn text(summary: &Summary) -> String {
         }
         lines.push(String::new());
     }
-    for (at, study) in summary.sets().enumerate().skip(1).take(SETS) {
-        let range = range_line(study).map_or_else(String::new, |range| format!("   {range}"));
-        let files = counted(summary.files_of(study), "file", "files");
-        lines.push(shortened(&format!("{}  {}   {files}{range}", at + 1, study.name), WIDTH));
-    }
-    let more = (summary.sets().count() as u64).saturating_sub(SETS as u64 + 1);
-    if more > 0 {
-        lines.push(format!("   {}", counted(more, "smaller set", "smaller sets")));
-    }
-    lines.push(counts(summary));
+    let last: Vec<String> =
+        more_sets(summary).into_iter().chain(no_benchmarks(summary)).chain([counts(summary)]).collect();
+    let spent = lines.iter().chain(&last).map(|line| words(line)).sum::<usize>();
+    let sets: Vec<String> =
+        summary.sets().enumerate().skip(1).take(SETS).map(|(at, study)| set_line(summary, at, study)).collect();
+    let each = WORDS.saturating_sub(spent) / sets.len().max(1);
+    lines.extend(sets.iter().map(|line| shortened(&fewer_words(line, each.max(LEAST_WORDS)), WIDTH)));
+    lines.extend(last);
     let clean = lines.iter().map(|line| clean(line).trim_end().to_owned());
     clean.collect::<Vec<String>>().join("\n") + "\n"
+}
+
+/// A line for a smaller set: what it shows, else from where to where it goes.
+fn set_line(summary: &Summary, at: usize, study: &Study) -> String {
+    let told = study.telling.as_ref().map(|telling| telling.text.clone()).or_else(|| range_line(study));
+    let told = told.map_or_else(String::new, |told| format!("   {told}"));
+    let files = counted(summary.files_of(study), "file", "files");
+    format!("{}  {}   {files}{told}", at + 1, study.name)
+}
+
+fn more_sets(summary: &Summary) -> Option<String> {
+    let more = (summary.sets().count() as u64).saturating_sub(SETS as u64 + 1);
+    (more > 0).then(|| format!("   {}", counted(more, "smaller set", "smaller sets")))
+}
+
+/// Words of a text; a number alone is none.
+fn words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count()
+}
+
+/// The beginning of a text that has no more words than that.
+fn fewer_words(text: &str, most: usize) -> String {
+    let is_space = |at: &usize| text[*at..].starts_with(char::is_whitespace);
+    let ends = text.char_indices().map(|(at, _)| at).filter(is_space).filter(|at| words(&text[..*at]) > most);
+    match ends.min() {
+        None if words(text) <= most => text.to_owned(),
+        end => {
+            let kept = text[..end.unwrap_or(text.len())].trim_end();
+            format!("{} …", kept.rsplit_once(char::is_whitespace).map_or(kept, |(kept, _)| kept.trim_end()))
+        }
+    }
+}
+
+/// `6 files are no benchmarks`
+fn no_benchmarks(summary: &Summary) -> Option<String> {
+    let of_sets: BTreeSet<&String> = summary.studies.iter().flat_map(|study| &study.others).collect();
+    let apart = |file: &&FileLine| matches!(file.used, Use::Unusable { .. }) && !of_sets.contains(&file.path);
+    let count = summary.files.iter().filter(apart).count() as u64;
+    let measured = !summary.studies.is_empty();
+    (count > 0 && measured).then(|| format!("   {}", counted(count, "file is no benchmark", "files are no benchmarks")))
 }
 
 /// `101 files = 37 measured + 24 the same again + 21 nothing usable + 19 documents; 28 CSV, 44 JSON, 29 Markdown`.

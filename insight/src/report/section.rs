@@ -233,7 +233,8 @@ fn definitions(study: &Study) -> Option<Line> {
 /// One line for a smaller set: the best and the last of its first headline.
 fn set_line(summary: &Summary, study: &Study) -> Line {
     let line = Line::default().bold(format!("{}:", study.name));
-    match range_line(study) {
+    let told = study.telling.as_ref().map(|telling| telling.text.trim_end_matches('.').to_owned());
+    match told.or_else(|| range_line(study)) {
         Some(range) => line.and(format!(" {range}. Taken from {}.", extent(summary, study))),
         None => line.and(format!(" taken from {}.", extent(summary, study))),
     }

@@ -5,9 +5,9 @@ use super::groups::Groups;
 use super::parameter::Parameter;
 use super::{behind, order, series};
 use crate::statistics::{
-    RESAMPLES, describe_by, in_order, mean_interval_of_alike, median, resampled_mean_interval, total_rate,
+    RESAMPLES, describe_by, in_order, mean, mean_interval_of_alike, median, resampled_mean_interval, total_rate,
 };
-use crate::summary::{Better, Group, Metric};
+use crate::summary::{Better, Group, Metric, Typical};
 use std::collections::BTreeMap;
 
 /// Paths of the files whose records count.
@@ -112,7 +112,8 @@ pub(crate) fn ordered(
     for (record, value) in column.values.iter().enumerate().filter(|(_, value)| !value.is_nan()) {
         members[groups.of[record] as usize].push((record, *value));
     }
-    let medians = if only_path(frame).is_some() { Vec::new() } else { file_medians(frame, groups, column) };
+    let medians =
+        if only_path(frame).is_some() { Vec::new() } else { by_files(frame, groups, column, Typical::Median) };
     let look = |(group, members): (usize, &Vec<(usize, f64)>)| {
         let values = in_order(&order::in_order(frame, ranks, members).unwrap_or_default());
         let runs = medians.get(group).map(|medians| series::notes(frame, medians, &column.unit)).unwrap_or_default();
@@ -168,7 +169,7 @@ fn group_statistics(frame: &Frame<'_>, groups: &Groups, column: &Column, failed:
     groups.of.iter().for_each(|group| members[*group as usize] += 1);
     // The median of the only file is the median of the group.
     let only = only_path(frame);
-    let by_file = if only.is_some() { Vec::new() } else { file_medians(frame, groups, column) };
+    let by_file = if only.is_some() { Vec::new() } else { by_files(frame, groups, column, column.typical) };
     let none = BTreeMap::new();
     let mut non_finite = vec![0_u64; groups.labels.len()];
     column.non_finite.iter().for_each(|at| non_finite[groups.of[*at as usize] as usize] += 1);
@@ -219,8 +220,8 @@ fn only_path<'a>(frame: &Frame<'a>) -> Option<&'a str> {
     frame.sources.iter().all(|source| path(source) == first).then_some(first)
 }
 
-/// The median of each file in each group, by path.
-pub(crate) fn file_medians<'a>(frame: &Frame<'a>, groups: &Groups, column: &Column) -> Vec<BTreeMap<&'a str, f64>> {
+/// What stands for each file in each group, by path.
+fn by_files<'a>(frame: &Frame<'a>, groups: &Groups, column: &Column, typical: Typical) -> Vec<BTreeMap<&'a str, f64>> {
     let mut values: Vec<BTreeMap<&str, Vec<f64>>> = vec![BTreeMap::new(); groups.labels.len()];
     // Records stand file after file, so that a path is looked up once a source, not once a record.
     let mut first = 0;
@@ -237,8 +238,12 @@ pub(crate) fn file_medians<'a>(frame: &Frame<'a>, groups: &Groups, column: &Colu
         }
         first += source.len();
     }
-    let medians = |files: BTreeMap<&'a str, Vec<f64>>| {
-        files.into_iter().filter_map(|(path, mut values)| median(&mut values).map(|median| (path, median))).collect()
+    let middle = |values: &mut Vec<f64>| match typical {
+        Typical::Median => median(values),
+        Typical::Mean => mean(values),
     };
-    values.into_iter().map(medians).collect()
+    let middles = |files: BTreeMap<&'a str, Vec<f64>>| {
+        files.into_iter().filter_map(|(path, mut values)| middle(&mut values).map(|middle| (path, middle))).collect()
+    };
+    values.into_iter().map(middles).collect()
 }

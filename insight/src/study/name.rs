@@ -59,8 +59,8 @@ fn is_generation(columns: &[Column]) -> bool {
     columns.iter().any(|column| GENERATION.contains(&column.metric.as_str()))
 }
 
-/// The engine that all files name, or the tool that wrote them.
-fn engine(frame: &Frame<'_>) -> Option<String> {
+/// The engine that all files name, as a person spells it.
+pub(crate) fn engine(frame: &Frame<'_>) -> Option<String> {
     let stated = frame.parameter_of("engine").filter(|engine| engine.used().len() == 1);
     let stated = stated.and_then(|engine| engine.levels.get(*engine.used().first()? as usize).cloned());
     let engine = stated?;

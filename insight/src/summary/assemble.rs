@@ -4,7 +4,6 @@ use super::{FileLine, KindTotal, Study, Summary, Totals, Uses};
 use crate::dataset::{Dataset, File};
 use crate::reading::{Kind, Moment, Rows};
 use crate::serving::{Load, Objective};
-use crate::shown::format_count;
 use crate::summary::Use;
 
 /// Paths named per kind of file.
@@ -25,33 +24,13 @@ impl Summary {
         let mut totals = totals(&dataset.files);
         totals.answered = analyses.iter().map(|analysis| analysis.study.answered).sum();
         totals.failed = analyses.iter().map(|analysis| analysis.study.failed).sum();
-        let studies: Vec<Study> = analyses.into_iter().map(|analysis| analysis.study).collect();
+        let title = super::title::title(&totals, &analyses, &dataset.files);
+        let tellings = crate::finding::tellings(&analyses);
+        let mut studies: Vec<Study> = analyses.into_iter().map(|analysis| analysis.study).collect();
+        studies.iter_mut().zip(tellings).for_each(|(study, telling)| study.telling = telling);
         let files = dataset.files.iter().map(file_line).collect();
-        let title = title(&totals, &studies);
         Self { title, totals, files, studies, findings, load, sweeps }
     }
-}
-
-/// One line: the most important set, when it was measured, and how many more there are.
-fn title(totals: &Totals, studies: &[Study]) -> String {
-    let files = if totals.files == 1 { "1 file".to_owned() } else { format!("{} files", format_count(totals.files)) };
-    let Some(first) = studies.first() else { return files };
-    let when = match &totals.measured {
-        Some((from, to)) if day(from) == day(to) => format!(", {}", day(from)),
-        Some((from, to)) => format!(", {} to {}", day(from), day(to)),
-        None => String::new(),
-    };
-    let more = match studies.iter().filter(|study| study.beside.is_none()).count() - 1 {
-        0 => String::new(),
-        1 => ", and 1 smaller set".to_owned(),
-        more => format!(", and {} smaller sets", format_count(more as u64)),
-    };
-    format!("{}{when}{more}", first.name)
-}
-
-/// The date of a moment as shown.
-fn day(moment: &str) -> &str {
-    moment.split_once(' ').map_or(moment, |(day, _)| day)
 }
 
 fn file_line(file: &File) -> FileLine {
