@@ -32,7 +32,8 @@ fn the_samples_say_the_same_as_on_the_day_they_were_made() {
 
         SHOWN        The command sets duration: 40 ms (zstd -1) to 663 ms (xz -1).
         NOT SHOWN    No setting is shown to help: 2 sweeps of 6 settings, several runs each; in 1 of them none moves
-                     the median of decode by more than 7.2 %. On gemma3:tiny-test num ctx moves it by 34 %.
+                     the median of decode by more than 7.2 %. On gemma3:tiny-test num ctx moves it by 34 %, but its
+                     levels ran one after another, so that a drift over time looks the same.
         FALSE TRAIL  “temperature 0.2 is 13× to 21× slower to the first token”: all 6 slow records at it follow a
                      model load; the 12 records at 0.2 without one took 6.6 ms.
         LEFT OUT     18 of 72 requests failed; 18 were logged as zeros.

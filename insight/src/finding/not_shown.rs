@@ -105,6 +105,9 @@ fn beyond_noise(analysis: &Analysis<'_>, sweep: &Sweep, finding: &mut Finding) -
     if let Some(incident) = &sweep.incident {
         return format!(" On {on} {parameter} moves it by {size}: {}.", happened(incident, parameter, id, finding));
     }
+    if let Some(doubt) = &sweep.doubt {
+        return format!(" On {on} {parameter} moves it by {size}, but {doubt}.");
+    }
     let failed = if sweep.failed > 0 {
         let failed = finding.figure(Fact::count(format!("{id}.sweep_failed"), sweep.failed, sweep.path.clone()));
         format!(", and {failed} of its runs failed")

@@ -3,7 +3,7 @@
 use crate::statistics::median;
 use crate::study::{Analysis, Frame};
 use crate::summary::{Finding, Tag};
-use crate::sweep::{Found, Incident, find, happened_to};
+use crate::sweep::{Found, Incident, Status, find, happened_to};
 use std::collections::BTreeMap;
 
 /// Fewer records than this are told by no finding.
@@ -32,6 +32,8 @@ pub(crate) struct Sweep {
     pub incident: Option<Incident>,
     /// Whether it shows which settings to use.
     pub recommends: bool,
+    /// What else moved with the setting of that effect, where repeats alone would show it.
+    pub doubt: Option<String>,
     /// Coefficient of variation of the first headline over all its records.
     pub variation: Option<f64>,
 }
@@ -87,17 +89,23 @@ fn judged(analysis: &Analysis<'_>, found: &Found, told: &[crate::sweep::Sweep]) 
         incident: None,
         variation: None,
         recommends: false,
+        doubt: None,
     };
-    sweep.recommends = told.iter().any(|known| {
+    let known = told.iter().find(|known| {
         known.study == analysis.study.id
             && known.files.contains(&sweep.path)
-            && !known.recommended.is_empty()
             && (known.name == "all" || known.name == analysis.groups.name(sweep.group))
     });
+    sweep.recommends = known.is_some_and(|known| !known.recommended.is_empty());
     sweep.records.clone_from(&found.records);
     sweep.effect = effect(frame, &sweep);
     let moved = sweep.effect.as_ref().map(|effect| effect.parameter);
     (sweep.failed, sweep.incident) = happened_to(analysis, found, moved);
+    sweep.doubt = known.and_then(|known| {
+        let name = &frame.parameters[moved?].name;
+        let effect = known.objectives.first()?.effects.iter().find(|effect| effect.setting == *name)?;
+        effect.notes.last().filter(|_| effect.status == Status::Confounded).cloned()
+    });
     sweep.variation = variation(frame, &sweep);
     sweep
 }

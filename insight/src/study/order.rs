@@ -104,12 +104,19 @@ fn by(column: &Column, records: &[(u32, u32)]) -> Option<Vec<u32>> {
         return spread(&order, |a, b| number(a) == number(b));
     }
     // Moments written from the year down and alike are in the order of their letters.
-    let text = |at: usize| if let Cell::Text(text) = cells[at] { text } else { "" };
-    let is_moment =
-        |text: &str| text.len() >= 19 && text.as_bytes()[4] == b'-' && text.len() == self::text_length(&cells);
-    if !(0..cells.len()).all(|at| is_moment(text(at))) {
+    let written = |at: usize| if let Cell::Text(text) = cells[at] { text } else { "" };
+    let is_moment = |text: &str| text.len() >= 19 && text.as_bytes()[4] == b'-';
+    let is_same_length = |text: &str| text.len() == self::text_length(&cells);
+    // Zeros at the end of a fraction may be left out.
+    let in_zulu = |text: &str| {
+        let fraction = text.strip_suffix('Z').and_then(|text| text.get(19..));
+        fraction.is_some_and(|rest| rest.bytes().all(|byte| byte == b'.' || byte.is_ascii_digit()))
+    };
+    let all = |is: &dyn Fn(&str) -> bool| (0..cells.len()).all(|at| is(written(at)));
+    if !all(&is_moment) || !(all(&is_same_length) || all(&in_zulu)) {
         return None;
     }
+    let text = |at: usize| written(at).trim_end_matches('Z');
     sort(&mut order, |a, b| text(a).cmp(text(b)));
     spread(&order, |a, b| text(a) == text(b))
 }
