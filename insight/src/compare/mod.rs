@@ -4,6 +4,7 @@
 //! Swapped sides give the same comparison with every sign turned. Does not write it; see `written`.
 
 mod chosen;
+mod definition;
 mod effect;
 mod environment;
 mod judge;
@@ -37,6 +38,9 @@ pub struct Comparison {
     pub changed: Vec<Change>,
     /// One entry a metric and condition that both sides have, in the order of the baseline.
     pub metrics: Vec<Compared>,
+    /// What goes by one name on both sides and is not the same, with the reason.
+    #[serde(default)]
+    pub not_compared: Vec<String>,
     /// What only the baseline has.
     pub only_baseline: Vec<String>,
     /// What only the candidate has.
@@ -83,13 +87,18 @@ impl Comparison {
 
     fn of_cells(old: &[Cell], new: &[Cell], mut changed: Vec<Change>, policy: &Policy) -> Self {
         let (mut metrics, mut without_direction, mut taken) = (Vec::new(), Vec::new(), vec![false; new.len()]);
-        let mut only_baseline = Vec::new();
+        let (mut only_baseline, mut not_compared, mut alone) = (Vec::new(), Vec::new(), Vec::new());
         for cell in old {
             let Some(at) = side::partner(cell, old, new) else {
                 only_baseline.push(cell.shown());
+                alone.push(cell);
                 continue;
             };
             taken[at] = true;
+            if let Some(why) = cell.measured.unlike(&new[at].measured) {
+                not_compared.push(format!("{}: {why}", cell.shown()));
+                continue;
+            }
             environment::add_labels(&mut changed, cell, &new[at]);
             match compared(cell, &new[at], policy) {
                 Some(compared) => metrics.push(compared),
@@ -99,9 +108,19 @@ impl Comparison {
         metrics.extend(missing(&metrics, policy));
         adjust(&mut metrics);
         metrics.iter_mut().for_each(judge::judge);
+        let others: Vec<&Cell> = new.iter().zip(&taken).filter(|(_, taken)| !**taken).map(|(cell, _)| cell).collect();
+        not_compared.extend(definition::unlike(&alone, &others));
         let only_candidate =
             new.iter().zip(&taken).filter(|(_, taken)| !**taken).map(|(cell, _)| cell.shown()).collect();
-        Self { threshold: policy.threshold, changed, metrics, only_baseline, only_candidate, without_direction }
+        Self {
+            threshold: policy.threshold,
+            changed,
+            metrics,
+            not_compared,
+            only_baseline,
+            only_candidate,
+            without_direction,
+        }
     }
 
     /// The verdict over everything: worse if anything is, else unknown if anything is or nothing was compared.

@@ -1,5 +1,6 @@
 //! The values of each metric under each condition on one side, run by run.
 
+use super::definition::Measured;
 use super::pair::Keys;
 use super::summed;
 use crate::dataset::Dataset;
@@ -34,6 +35,8 @@ pub(super) struct Cell {
     pub keys: Keys,
     /// The statistic that each value is: `mean`, `p95`; `None` for observations.
     pub statistic: Option<String>,
+    /// What was measured from where to where.
+    pub measured: Measured,
     /// Doubts about the order in which the values were measured.
     pub notes: Vec<String>,
     /// What stands behind the means that are all there is; empty where a file does not say it.
@@ -90,6 +93,7 @@ pub(super) fn cells(dataset: &Dataset) -> Vec<Cell> {
                     runs: runs.into_values().collect(),
                     keys: Keys::of(&analysis, records),
                     statistic: column.statistic.clone(),
+                    measured: Measured::of(&analysis, &column.metric, column.statistic.as_deref()),
                     notes: ordered[group].notes.clone(),
                     means: summed::all(means.as_ref(), records),
                 };

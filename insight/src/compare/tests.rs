@@ -276,3 +276,26 @@ proptest! {
         turns(&side(old), &side(new))?;
     }
 }
+
+#[test]
+fn what_two_tools_measure_from_other_starts_to_other_ends_is_not_compared() {
+    let read = |path: &str, text: &str| {
+        let mut reader = FileReader::new(path);
+        reader.push(text.as_bytes());
+        Dataset::of(vec![reader.finish()])
+    };
+    let vllm = "{\"model_id\": \"m\", \"num_prompts\": 3, \"request_rate\": 1, \"duration\": 3.0, \"completed\": 3, \"request_throughput\": 1.0, \
+                \"output_throughput\": 4.5, \"mean_ttft_ms\": 150.5, \"mean_itl_ms\": 20.5, \"median_tpot_ms\": 21.5}";
+    let script = "model,mean_ttft_ms,mean_itl_ms,mean_inter_chunk_latency_ms\nm,140.5,19.5,18.5\n";
+    let found = Comparison::of(&read("vllm.json", vllm), &read("script.csv", script), &Policy::default());
+    let compared: Vec<&str> = found.metrics.iter().map(|it| it.metric.as_str()).collect();
+    expect_test::expect![[r#"
+        ["ttft_mean"]
+        mean inter-token latency (m): time between two pieces of one answer, the gaps of all requests together there, time between two tokens of one answer here
+        time per token: median time per output token (time of the answer after its first token, divided by the tokens after the first) there, mean latency, inter chunk (from the request to the answer) here
+    "#]].assert_eq(&format!("{compared:?}\n{}\n", found.not_compared.join("\n")));
+    let back = Comparison::of(&read("script.csv", script), &read("vllm.json", vllm), &Policy::default());
+    assert_eq!(back.not_compared.len(), found.not_compared.len());
+    let same = Comparison::of(&read("vllm.json", vllm), &read("vllm.json", vllm), &Policy::default());
+    assert!(same.not_compared.is_empty());
+}

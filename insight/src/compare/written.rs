@@ -86,6 +86,7 @@ pub fn head(comparison: &Comparison) -> Vec<String> {
     lines.extend(comparison.changed.iter().map(|change| {
         format!("Not the same on both sides: {}, {} → {}", change.what, said(&change.baseline), said(&change.candidate))
     }));
+    lines.extend(comparison.not_compared.iter().map(|it| format!("Not compared, another definition: {it}")));
     let lists = [
         ("Only in the baseline", &comparison.only_baseline),
         ("Only in the candidate", &comparison.only_candidate),
