@@ -7,6 +7,7 @@ use crate::worker_link::{Heard, WorkerLink};
 use insight::compare::Chosen;
 use insight::dataset::Correction;
 use insight::reading::{common_root, tell_apart};
+use insight::serving::{self, Objective};
 use insight::session::{Data, Event, Progress, Session};
 use insight::wire::ToWorker;
 use leptos::prelude::*;
@@ -52,6 +53,8 @@ pub(crate) struct Desk {
     pub(crate) looked_into: RwSignal<Option<String>>,
     /// What the reader says of columns.
     pub(crate) corrections: RwSignal<Vec<Correction>>,
+    /// What is asked of a server, as it was typed.
+    pub(crate) target: RwSignal<String>,
     /// One sentence for readers of a screen.
     pub(crate) status: RwSignal<String>,
     worker: StoredValue<Option<Rc<WorkerLink>>, LocalStorage>,
@@ -71,6 +74,7 @@ impl Desk {
             choice: RwSignal::new(None),
             looked_into: RwSignal::new(None),
             corrections: RwSignal::new(remembered::corrections()),
+            target: RwSignal::new(remembered::target()),
             status: RwSignal::new(String::new()),
             worker: StoredValue::new_local(None),
             pasted: StoredValue::new(0),
@@ -81,6 +85,7 @@ impl Desk {
             Heard::Failed(why) => desk.apply(Event::WorkerFailed { why }),
         });
         worker.correct(desk.corrections.get_untracked());
+        worker.judge(serving::parse(&desk.target.get_untracked()).unwrap_or_default());
         desk.worker.set_value(Some(worker));
         link::ask(desk);
         desk
@@ -161,6 +166,13 @@ impl Desk {
     /// Has two sides compared; a smaller change than that share does not matter.
     pub(crate) fn compare(self, baseline: Chosen, candidate: Chosen, threshold: f64) {
         self.with_worker(|worker| worker.say(ToWorker::Compare { baseline, candidate, threshold }));
+    }
+
+    /// Has the loads of a server held against that, and remembers it.
+    pub(crate) fn judge(self, typed: String, objectives: Vec<Objective>) {
+        remembered::keep_target(&typed);
+        self.target.set(typed);
+        self.with_worker(|worker| worker.judge(objectives));
     }
 
     /// Looks into a file: its columns, and why it was read as it was.

@@ -13,6 +13,7 @@ mod drop;
 mod files;
 mod findings;
 mod link;
+mod load_view;
 mod markdown;
 mod metrics_view;
 mod options;

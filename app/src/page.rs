@@ -6,6 +6,7 @@ use crate::desk::{Desk, Known};
 use crate::drop::DropZone;
 use crate::files::{Counts, Files};
 use crate::findings::Findings;
+use crate::load_view::LoadSection;
 use crate::report_view::DataReport;
 use crate::statistics_table::StatisticsSection;
 use crate::study_table::Studies;
@@ -85,6 +86,7 @@ fn Loaded(known: Known) -> impl IntoView {
         {stopped.map(|stopped| view! { <p class="notice">{stopped}</p> })}
         <Findings known=known.clone()/>
         <Studies known=known.clone()/>
+        <LoadSection known=known.clone()/>
         <Counts known=known/>
         <div class="reports">
             <Show when=move || reached(1)><DataReport known=below.clone()/></Show>

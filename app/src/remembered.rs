@@ -1,9 +1,11 @@
-//! What the browser remembers of a reader: corrections of columns, nothing of the files.
+//! What the browser remembers of a reader: corrections of columns and the target of a server, nothing of the files.
 
 use insight::dataset::Correction;
 use web_sys::Storage;
 
 const CORRECTIONS: &str = "chimera-insight.corrections";
+
+const TARGET: &str = "chimera-insight.target";
 
 /// Corrections of earlier visits; none where the browser keeps nothing.
 pub(crate) fn corrections() -> Vec<Correction> {
@@ -18,6 +20,17 @@ pub(crate) fn keep(corrections: &[Correction]) {
         Ok(json) if !corrections.is_empty() => storage.set_item(CORRECTIONS, &json),
         _ => storage.remove_item(CORRECTIONS),
     };
+}
+
+/// What was asked of a server before, as it was typed.
+pub(crate) fn target() -> String {
+    storage().and_then(|storage| storage.get_item(TARGET).ok().flatten()).unwrap_or_default()
+}
+
+/// Keeps the target for the next visit, where the browser allows it.
+pub(crate) fn keep_target(text: &str) {
+    let Some(storage) = storage() else { return };
+    let _ = if text.trim().is_empty() { storage.remove_item(TARGET) } else { storage.set_item(TARGET, text) };
 }
 
 fn storage() -> Option<Storage> {

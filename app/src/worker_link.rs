@@ -2,6 +2,7 @@
 
 use crate::browser::{Given, message_of};
 use insight::dataset::Correction;
+use insight::serving::Objective;
 use insight::wire::{FromWorker, ToWorker, VERSION};
 use js_sys::{Array, Object, Reflect};
 use std::cell::{Cell, RefCell};
@@ -30,6 +31,8 @@ pub(crate) struct WorkerLink {
     given: RefCell<Vec<Given>>,
     /// What a person says of columns; every new worker must know it.
     corrections: RefCell<Vec<Correction>>,
+    /// What a person asks of a server; every new worker must know it.
+    objectives: RefCell<Vec<Objective>>,
     /// How many of `given` were read when the worker last said so.
     read: Cell<usize>,
 }
@@ -58,6 +61,7 @@ impl WorkerLink {
             waiting: RefCell::default(),
             given: RefCell::default(),
             corrections: RefCell::default(),
+            objectives: RefCell::default(),
             read: Cell::default(),
         });
         link.spawn();
@@ -100,6 +104,10 @@ impl WorkerLink {
                     let corrections = self.corrections.borrow().clone();
                     if !corrections.is_empty() {
                         self.post(&ToWorker::Correct { corrections }, &[]);
+                    }
+                    let objectives = self.objectives.borrow().clone();
+                    if !objectives.is_empty() {
+                        self.post(&ToWorker::Judge { objectives }, &[]);
                     }
                     for (message, files) in self.waiting.take() {
                         self.post(&message, &files);
@@ -172,6 +180,14 @@ impl WorkerLink {
         self.corrections.borrow_mut().clone_from(&corrections);
         if self.ready.get() {
             self.post(&ToWorker::Correct { corrections }, &[]);
+        }
+    }
+
+    /// Has loads held against what a person asks for.
+    pub(crate) fn judge(&self, objectives: Vec<Objective>) {
+        self.objectives.borrow_mut().clone_from(&objectives);
+        if self.ready.get() {
+            self.post(&ToWorker::Judge { objectives }, &[]);
         }
     }
 

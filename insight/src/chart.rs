@@ -4,6 +4,7 @@
 //! that a style sheet colors; without one they take the color of the text around them. All text is escaped.
 
 mod axis;
+mod curve;
 mod effects;
 mod heat;
 mod scatter;
@@ -13,6 +14,7 @@ use crate::shown::{format_count, format_value};
 use crate::statistics::describe;
 use crate::summary::Statistics;
 use axis::Axis;
+pub(crate) use curve::{Axes, Joint, curve};
 pub(crate) use effects::{Mark, effects};
 pub(crate) use heat::{Grid, heat};
 pub(crate) use scatter::{Dot, scatter};

@@ -7,6 +7,7 @@ use insight::dataset::{Correction, Dataset};
 use insight::profile::{ColumnProfile, profile};
 use insight::reading::{FileReader, Reading};
 use insight::record;
+use insight::serving::Objective;
 use insight::summary::{FileLine, Summary, Use, outcome};
 use insight::wire::FromWorker;
 use std::cell::RefCell;
@@ -41,6 +42,7 @@ pub(super) struct Bench {
     /// Formats that a person chose, by path.
     formats: BTreeMap<String, String>,
     corrections: Vec<Correction>,
+    objectives: Vec<Objective>,
     dataset: Dataset,
     summary: Summary,
     running: bool,
@@ -107,6 +109,14 @@ impl Bench {
         }
     }
 
+    /// Holds loads against what a person asks for, from now on.
+    pub(super) fn judge(&mut self, objectives: Vec<Objective>) {
+        self.objectives = objectives;
+        if !self.running && !self.dataset.files.is_empty() {
+            self.conclude(now());
+        }
+    }
+
     /// Forgets what was read of a file, which comes again to be read as that format.
     pub(super) fn read_as(&mut self, path: &str, format: Option<String>) {
         self.dataset.files.retain(|file| file.reading.path != path);
@@ -158,7 +168,7 @@ impl Bench {
         let known = std::mem::take(&mut self.dataset).files.into_iter().map(|file| file.reading);
         let readings = known.chain(std::mem::take(&mut self.readings)).collect();
         self.dataset = Dataset::corrected(readings, &self.corrections);
-        self.summary = Summary::of(&self.dataset);
+        self.summary = Summary::judged(&self.dataset, &self.objectives);
         let report = insight::report::deterministic(&self.summary);
         let analysis_ms = now() - ingested;
         say(&FromWorker::Summary {

@@ -53,6 +53,7 @@ fn hear(bench: &Rc<RefCell<Bench>>, message: &JsValue) {
             read(bench, vec![path], message);
         }
         ToWorker::Correct { corrections } => bench.borrow_mut().correct(corrections),
+        ToWorker::Judge { objectives } => bench.borrow_mut().judge(objectives),
         ToWorker::Understood { path } => bench.borrow().understood(&path).iter().for_each(say),
         ToWorker::Cancel => bench.borrow_mut().cancel(),
         ToWorker::Chart { study, metric } => {

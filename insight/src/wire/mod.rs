@@ -13,6 +13,7 @@ use crate::dataset::Correction;
 use crate::profile::ColumnProfile;
 use crate::reading::Recognized;
 use crate::record::ColumnRole;
+use crate::serving::Objective;
 use crate::summary::{FileLine, Summary};
 use serde::{Deserialize, Serialize};
 
@@ -67,6 +68,11 @@ pub enum ToWorker {
         candidate: Chosen,
         /// A change below this share does not matter.
         threshold: f64,
+    },
+    /// From now on hold the loads of a server against this; replaces what was asked before.
+    Judge {
+        /// What a person asks for.
+        objectives: Vec<Objective>,
     },
     /// Answer cases whose answers are known elsewhere, so that a test can hold them against those of native code.
     KnownAnswers {

@@ -231,7 +231,8 @@ fn unknown<T>(written: &str, words: &str) -> Result<T, Fault> {
     } else {
         format!("`{written}` names no metric that is known here")
     };
-    fault(what, format!("the nearest are {}", crate::shown::listed(&names)))
+    let hint = format!("the nearest are {}", crate::shown::listed(&names));
+    fault(what, if written.is_empty() { EXAMPLE.to_owned() } else { hint })
 }
 
 /// How many letters must be added, left out or changed to get from one word to the other.
@@ -248,4 +249,100 @@ fn distance(a: &str, b: &str) -> usize {
         }
     }
     row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+
+    fn check(texts: &[&str], expected: &Expect) {
+        let read = |text: &&str| match parse(text) {
+            Ok(all) => all.iter().map(|it| format!("{} [{}]", it.shown(), it.limit)).collect::<Vec<_>>().join(" | "),
+            Err(fault) => format!("{}\n    {}", fault.what, fault.hint),
+        };
+        expected.assert_eq(&texts.iter().map(read).collect::<Vec<_>>().join("\n"));
+    }
+
+    #[test]
+    fn what_people_type_is_understood() {
+        check(
+            &[
+                "TTFT p99 <= 500 ms",
+                "tpot p99 < 50ms, e2e p95 ≤ 2 s; error rate <= 1 % and throughput >= 10 tok/s",
+                "p99_ttft_ms <= 1,000 ms",
+                "99th percentile of time to first token under 0.5 s",
+                "throughput >= 4 rps",
+                "median full answer at most 3 s\nITL p99.9 < 90 ms",
+                "errors <= 0.01",
+                "ttft P50 =< 0.2s, TTFT median <= 200 ms",
+                "",
+            ],
+            &expect![[r#"
+                TTFT p99 <= 500 ms [0.5]
+                TPOT p99 < 50 ms [0.05] | full answer p95 <= 2.0 s [2] | error rate <= 1 % [0.01] | output throughput >= 10 tokens/s [10]
+                TTFT p99 <= 1.0 s [1]
+                TTFT p99 < 500 ms [0.5]
+                requests per second >= 4 requests/s [4]
+                full answer median <= 3.0 s [3] | ITL p99.9 < 90 ms [0.09]
+                error rate <= 1 % [0.01]
+                TTFT median <= 200 ms [0.2]
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_with_what_to_write_instead() {
+        check(
+            &[
+                "TTFT p99 500 ms",
+                "TTTF p99 <= 500 ms",
+                "<= 500 ms",
+                "TTFT p99 <= 500",
+                "TTFT p99 <= 500 tokens",
+                "TTFT p99 <= fast",
+                "TTFT p99 <= 1,5 s",
+                "TTFT <= 500 ms",
+                "TTFT p150 <= 500 ms",
+                "TTFT p99 >= 500 ms",
+                "throughput p99 >= 5 rps",
+                "error rate <= 150 %",
+                "TTFT p99 <= 0 ms",
+                "TTFT p99 <=",
+                "<script>alert(1)</script>",
+            ],
+            &expect![[r#"
+                `TTFT p99 500 ms` compares nothing: it has no `<=` and no `>=`
+                    write it like `TTFT p99 <= 500 ms`
+                `TTTF p99` names no metric that is known here
+                    the nearest are `TTFT`, `TPOT` and `ITL`
+                no metric is named before the comparison
+                    write it like `TTFT p99 <= 500 ms`
+                `TTFT p99 <= 500` has no unit
+                    write one after the number, like `500 ms`
+                `tokens` is no unit of TTFT in `TTFT p99 <= 500 tokens`
+                    use `ms` or `s`
+                a number was expected in `TTFT p99 <= fast`, but there is `fast`
+                    write it like `500 ms` or `1.5 s`
+                a number was expected in `TTFT p99 <= 1,5 s`, but there is `1,5 s`
+                    write it like `500 ms` or `1.5 s`
+                `TTFT <= 500 ms` does not say which statistic of TTFT it bounds
+                    name one, like `TTFT p99` or `TTFT median`
+                `p150` is no percentile between 0 and 100 in `TTFT p150 <= 500 ms`
+                    write `p99` or `p99.9`
+                `TTFT p99 >= 500 ms` bounds TTFT from the wrong side: lower is better
+                    turn it round: `<=`
+                a run has one requests per second, no p99 of it: `throughput p99 >= 5 rps`
+                    leave out `p99`
+                `error rate <= 150 %` allows more than all requests
+                    give a share up to `100 %`
+                nothing can hold the limit of `TTFT p99 <= 0 ms`
+                    give a limit above zero
+                a number was expected in `TTFT p99 <=`, but there is `nothing`
+                    write it like `500 ms` or `1.5 s`
+                no metric is named before the comparison
+                    write it like `TTFT p99 <= 500 ms`"#]],
+        );
+        assert!(parse(&"x".repeat(3000)).is_err() && parse(&"TTFT p99 < 1 s;".repeat(30)).is_err());
+    }
 }
