@@ -1,7 +1,6 @@
 //! The doubts that travel with the numbers of a report, each said once with the samples it weakens.
 
 use super::block::{Block, Line};
-use crate::shown::format_count;
 use crate::summary::Summary;
 
 /// More doubts than this are not read; the statistics of each sample hold all.
@@ -17,10 +16,9 @@ pub(super) fn doubts(summary: &Summary) -> Vec<Block> {
     }
     // What concerns one sample is news; what concerns all of them is their size.
     told.sort_by_key(|(_, samples)| samples.len());
-    let more = told.len().saturating_sub(MOST);
     let mut lines: Vec<Line> = told.iter().take(MOST).map(|(note, samples)| line(note, samples)).collect();
-    if more > 0 {
-        lines.push(Line::plain(format!("... and {} more", format_count(more as u64))));
+    if told.len() > MOST {
+        lines.push(Line::plain("... and more, beside the statistics of each sample"));
     }
     vec![Block::Heading(2, "Doubts".to_owned()), Block::List(lines)]
 }
@@ -51,9 +49,9 @@ fn weakened(summary: &Summary) -> Vec<(&str, Vec<String>)> {
 fn line(note: &str, samples: &[String]) -> Line {
     let (first, rest) = samples.split_first().map_or(("", 0), |(first, rest)| (first.as_str(), rest.len()));
     let more = match rest {
-        0 => String::new(),
-        1 => " and 1 other".to_owned(),
-        rest => format!(" and {} others", format_count(rest as u64)),
+        0 => "",
+        1 => " and another",
+        _ => " and others",
     };
     Line::plain(format!("{first}{more}: {note}"))
 }
@@ -87,12 +85,12 @@ mod tests {
         check(
             "model,ttft_ms,tokens_per_s\na,1,50\nb,2,60\nb,3,70\n<c>,4,90\n",
             &expect![[r#"
-            ## Doubts
+                ## Doubts
 
-            * tokens per second of b and 1 other: p90 needs 10 values, p95 20, p99 100
-            * tokens per second of b and 1 other: needs 6 values for an interval of the median
-            * tokens per second of &lt;c&gt; and 3 others: one value: no spread
-        "#]],
+                * tokens per second of b and another: p90 needs 10 values, p95 20, p99 100
+                * tokens per second of b and another: needs 6 values for an interval of the median
+                * tokens per second of &lt;c&gt; and others: one value: no spread
+            "#]],
         );
     }
 }
