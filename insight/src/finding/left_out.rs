@@ -33,6 +33,8 @@ pub(super) fn left_out(studies: &[Analysis<'_>], dataset: &Dataset) -> Option<Fi
     let failures = failures.into_iter().filter(|(.., counted)| counted.failed() > 0);
     let mut sentences: Vec<String> =
         failures.map(|(key, what, counted)| counted.sentence(key, what, &mut finding)).collect();
+    // What is no request is hygiene: it is told where somebody looks.
+    finding.evidence.extend(sentences.drain(1.min(sentences.len())..));
     // The line of counts says how many files; beside failures it is said there only.
     let files = files_left_out(dataset, &mut finding);
     if sentences.is_empty() {

@@ -20,8 +20,6 @@ const TIMES: usize = 2;
 const SETS: usize = 7;
 /// Words of the whole screen, as far as the lines of smaller sets can keep to them.
 const WORDS: usize = 320;
-/// Words that a line of a smaller set has at least.
-const LEAST_WORDS: usize = 6;
 /// Longest name in the table.
 const NAME: usize = 40;
 
@@ -48,22 +46,27 @@ pub fn text(summary: &Summary) -> String {
     }
     let last: Vec<String> =
         more_sets(summary).into_iter().chain(no_benchmarks(summary)).chain([counts(summary)]).collect();
-    let spent = lines.iter().chain(&last).map(|line| words(line)).sum::<usize>();
-    let sets: Vec<String> =
+    let sets: Vec<(String, String)> =
         summary.sets().enumerate().skip(1).take(SETS).map(|(at, study)| set_line(summary, at, study)).collect();
-    let each = WORDS.saturating_sub(spent) / sets.len().max(1);
-    lines.extend(sets.iter().map(|line| shortened(&fewer_words(line, each.max(LEAST_WORDS)), WIDTH)));
+    let said = lines.iter().chain(&last).chain(sets.iter().map(|(name, _)| name));
+    let mut spent = said.map(|line| words(line)).sum::<usize>();
+    for (name, told) in sets {
+        // What a smaller set shows is told whole or left to its own place.
+        let fits = spent + words(&told) <= WORDS;
+        spent += if fits { words(&told) } else { 0 };
+        lines.push(shortened(&if fits { name + &told } else { name }, WIDTH));
+    }
     lines.extend(last);
     let clean = lines.iter().map(|line| clean(line).trim_end().to_owned());
     clean.collect::<Vec<String>>().join("\n") + "\n"
 }
 
-/// A line for a smaller set: what it shows, else from where to where it goes.
-fn set_line(summary: &Summary, at: usize, study: &Study) -> String {
+/// A line for a smaller set: its name and files; what it shows, else from where to where it goes.
+fn set_line(summary: &Summary, at: usize, study: &Study) -> (String, String) {
     let told = study.telling.as_ref().map(|telling| telling.text.clone()).or_else(|| range_line(study));
     let told = told.map_or_else(String::new, |told| format!("   {told}"));
     let files = counted(summary.files_of(study), "file", "files");
-    format!("{}  {}   {files}{told}", at + 1, study.name)
+    (format!("{}  {}   {files}", at + 1, study.name), told)
 }
 
 fn more_sets(summary: &Summary) -> Option<String> {
@@ -74,19 +77,6 @@ fn more_sets(summary: &Summary) -> Option<String> {
 /// Words of a text; a number alone is none.
 fn words(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count()
-}
-
-/// The beginning of a text that has no more words than that.
-fn fewer_words(text: &str, most: usize) -> String {
-    let is_space = |at: &usize| text[*at..].starts_with(char::is_whitespace);
-    let ends = text.char_indices().map(|(at, _)| at).filter(is_space).filter(|at| words(&text[..*at]) > most);
-    match ends.min() {
-        None if words(text) <= most => text.to_owned(),
-        end => {
-            let kept = text[..end.unwrap_or(text.len())].trim_end();
-            format!("{} …", kept.rsplit_once(char::is_whitespace).map_or(kept, |(kept, _)| kept.trim_end()))
-        }
-    }
 }
 
 /// `6 files are no benchmarks`
