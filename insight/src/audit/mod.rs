@@ -1,6 +1,6 @@
 //! The data doctor: what in these files misleads who reads them, where it stands, and what one would get wrong.
 //!
-//! Takes a dataset, gives warnings by path. Each detector is one file and one line of [`DETECTORS`]; it knows the dataset and no
+//! Takes a dataset, gives warnings by path. Each detector is one file and one line of `DETECTORS`; it knows the dataset and no
 //! other detector, and it says what it saw with its figures. What reading and lineage found out already is taken from there.
 
 mod again;

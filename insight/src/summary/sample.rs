@@ -59,7 +59,7 @@ pub struct Statistics {
     /// Failed records, left out.
     pub failed: u64,
     /// Answered records that hold NaN or an infinity instead of a value; counted in `missing`.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default)]
     pub non_finite: u64,
     /// Distinct values; `None` above 20,000 values.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -114,9 +114,4 @@ impl Statistics {
     pub fn cv(&self) -> Option<f64> {
         self.sd.zip(self.mean).map(|(sd, mean)| sd / mean.abs()).filter(|cv| cv.is_finite())
     }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
-fn is_zero(count: &u64) -> bool {
-    *count == 0
 }
