@@ -78,7 +78,10 @@ fn Result() -> impl IntoView {
     Effect::new(move || {
         let Some(figure) = place.get() else { return };
         figure.replace_children_with_node_0();
-        if let Some(picture) = compared.with(|it| parsed(&it.as_ref()?.svg)) {
+        // Nothing in common leaves no picture, and a browser draws what it cannot parse.
+        if let Some(picture) =
+            compared.with(|it| parsed(it.as_ref().map(|it| it.svg.as_str()).filter(|svg| !svg.is_empty())?))
+        {
             let _ = figure.append_child(&picture);
         }
     });

@@ -28,6 +28,9 @@ fn span(it: &Compared) -> Option<Span> {
     let effect = it.effect.as_ref()?;
     let Interval { estimate, low, high, .. } = effect.relative?;
     let percent = |value: f64| 100.0 * if effect.is_logarithm { libm::expm1(value) } else { value };
+    if ![low, high].map(percent).iter().all(|end| end.is_finite()) {
+        return None;
+    }
     Some(Span {
         name: super::written::title(it),
         class: it.verdict.word(),
