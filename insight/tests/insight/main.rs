@@ -1,0 +1,35 @@
+//! Everything that holds of the library as its users see it, in one program: it links once.
+
+mod given;
+mod acceptance_101;
+mod aiperf_run;
+mod any_drop;
+mod any_input;
+mod audit;
+mod claims_golden;
+mod every_format;
+mod failed_records;
+mod first_screen;
+mod formats_truth;
+mod golden;
+mod grounding_golden;
+mod grounding_report;
+mod home_made;
+mod look_alikes;
+mod one_word_many_meanings;
+mod raw_profile;
+mod roles;
+mod samples;
+mod seed_flow;
+mod serving;
+mod statistics;
+mod statistics_any_input;
+mod statistics_document;
+mod sweep;
+mod table_shapes;
+mod told_comparisons;
+mod told_statistics;
+mod tools;
+mod traps;
+mod traps_serving;
+mod uses;
