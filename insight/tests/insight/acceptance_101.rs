@@ -1,11 +1,6 @@
 //! What a person has to learn from the 101 files, a line a statement: counts that add up, findings, what is never recommended.
 //!
 //! The drop lies beside the repository; a test run that sets `CI` fails without it, any other says that it was left out.
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test says what it found and stops at what it did not expect"
-)]
 
 use super::given::drop_of_101;
 use insight::report;

@@ -1,12 +1,7 @@
 //! The first screen keeps its size whatever is dropped, and thousands of files take bounded time.
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test says what it found and stops at what it did not expect"
-)]
 
+use super::given::{reading, shared};
 use insight::dataset::Dataset;
-use insight::reading::{FileReader, Reading};
 use insight::report;
 use insight::summary::Summary;
 use std::path::{Path, PathBuf};
@@ -23,7 +18,7 @@ fn below(folder: &Path, found: &mut Vec<PathBuf>) {
 fn drop_of(root: &Path, files: &[PathBuf]) -> Summary {
     let readings = files.iter().map(|path| {
         let name = path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned();
-        reading(&name, &std::fs::read(path).unwrap())
+        reading(&name, std::fs::read(path).unwrap())
     });
     Summary::of(&Dataset::of(readings.collect()))
 }

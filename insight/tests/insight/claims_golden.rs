@@ -1,13 +1,8 @@
 //! The check of claims against reports whose every number was labeled.
-#![expect(
-    clippy::expect_used,
-    clippy::print_stdout,
-    reason = "a test stops at what it did not expect and says its figures"
-)]
 
+use super::given::shared;
 use insight::grounding::claims::{Item, Known, Sort, Stand, Verifier};
 use serde_json::Value;
-use std::path::Path;
 
 fn golden(name: &str) -> Option<Value> {
     let path = shared(&format!("golden/{name}"))?;

@@ -2,18 +2,13 @@
 //!
 //! The samples lie beside the repository; a test run that sets `CI` fails without them.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test says what it found and stops at what it did not expect"
-)]
-
+use super::given::shared;
 use insight::dataset::Dataset;
 use insight::reading::{Certainty, FileReader, Reading};
 use insight::record::{self, Value};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Checks that must be found, samples that must be known as their tool's: both only ever grow.
 const FOUND: usize = 257;

@@ -1,9 +1,4 @@
 //! What tests are given: files from text, and the public files beside the repository.
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test says what was left out and stops at what it did not expect"
-)]
 
 use insight::dataset::Dataset;
 use insight::reading::{FileReader, Reading};

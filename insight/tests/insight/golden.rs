@@ -2,8 +2,8 @@
 //!
 //! The values lie beside the repository; a test run that sets `CI` fails without them.
 
+use super::given::shared;
 use insight::golden::{Outcome, run};
-use std::path::Path;
 
 /// Groups that other tests hold.
 const NOT_STATISTICS: [&str; 4] = ["claims", "seed_claims", "numtok", "match"];

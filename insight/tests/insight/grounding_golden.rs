@@ -1,14 +1,9 @@
 //! The check of numbers against hand-written cases that lie beside the workspace.
-#![expect(
-    clippy::expect_used,
-    clippy::print_stdout,
-    reason = "a test stops at what it did not expect and says its figures"
-)]
 
+use super::given::shared;
 use insight::fact::Fact;
 use insight::grounding::{Claim, Verdict, check};
 use serde_json::Value;
-use std::path::Path;
 
 /// The cases of a file; `None` where they were not delivered, which is no excuse where everything is tested.
 fn golden(name: &str) -> Option<Value> {

@@ -1,5 +1,4 @@
 //! The report that is written without a model passes the check that a model's text has to pass.
-#![expect(clippy::print_stderr, reason = "what was left out, and the figures, must be said")]
 
 use super::given::{paths_of, read_all, shared};
 use insight::fact::facts;

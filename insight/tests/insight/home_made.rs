@@ -3,12 +3,6 @@
 //! Each text in `home_made/` holds files and, above each, its columns: `column: role, unit, better`. `|` parts roles that are
 //! both right, `?` is not judged, and what is left out is none.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test says what it found and stops at what it did not expect"
-)]
-
 use insight::dataset::{Dataset, Field};
 use insight::reading::FileReader;
 use insight::summary::Better;

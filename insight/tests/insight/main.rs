@@ -1,6 +1,12 @@
 //! Everything that holds of the library as its users see it, in one program: it links once.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test says what it found or left out, and stops at what it did not expect"
+)]
 
-mod given;
 mod acceptance_101;
 mod aiperf_run;
 mod any_drop;
@@ -11,6 +17,7 @@ mod every_format;
 mod failed_records;
 mod first_screen;
 mod formats_truth;
+mod given;
 mod golden;
 mod grounding_golden;
 mod grounding_report;

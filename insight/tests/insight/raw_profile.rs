@@ -4,13 +4,11 @@
 //! The files are public measurements that do not belong to this repository; without them the test says so, and in continuous
 //! integration it fails.
 
-#![expect(clippy::print_stderr, reason = "what was left out must be said")]
-
+use super::given::shared;
 use insight::reading::FileReader;
 use insight::table::{Cell, Column};
 use serde_json::Value;
 use std::collections::BTreeSet;
-use std::path::Path;
 
 #[test]
 fn every_column_has_the_profile_that_was_computed_elsewhere() {

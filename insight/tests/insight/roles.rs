@@ -2,12 +2,7 @@
 //!
 //! The labels lie beside the repository; a test run that sets `CI` fails without them.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test says what it found and stops at what it did not expect"
-)]
-
+use super::given::shared;
 use insight::dataset::{Dataset, Field};
 use insight::reading::{Kind, Reading, Rows};
 use insight::role::Role;
@@ -15,7 +10,7 @@ use insight::summary::Better;
 use insight::table::{Column, ColumnBuilder, Table};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 fn push(builder: &mut ColumnBuilder, text: &str) {
     match text.trim().parse::<f64>() {

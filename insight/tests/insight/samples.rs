@@ -1,5 +1,4 @@
 //! What the bundled sample data say: the first screen that a new reader sees.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use expect_test::expect;
 use insight::dataset::Dataset;

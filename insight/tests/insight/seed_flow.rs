@@ -1,17 +1,12 @@
 //! The main job on a real drop: 101 files in, studies, findings, facts and the report out.
 //!
 //! The drop lies beside the repository; a test run that sets `CI` fails without it, any other says that it was left out.
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test says what it found and stops at what it did not expect"
-)]
 
 use super::given::drop_of_101;
 use insight::fact::{Fact, facts};
 use insight::grounding::{Verdict, check, said};
 use insight::report;
-use insight::summary::{Summary, Tag};
+use insight::summary::Tag;
 
 fn shown<'a>(facts: &'a [Fact], key: &str) -> &'a str {
     facts.iter().find(|fact| fact.key == key).map_or("missing", |fact| fact.shown.as_str())
@@ -70,8 +65,8 @@ fn the_figures_computed_by_hand_are_reached() {
 
 #[test]
 fn the_first_screen_keeps_its_budget() {
-    let Some(corpus) = corpus() else { return };
-    let text = report::text(&summary(&corpus, |_| ()));
+    let Some(summary) = drop_of_101(|_| ()) else { return };
+    let text = report::text(&summary);
     assert!(text.lines().count() <= 45);
     let screen: Vec<&str> = text.lines().take_while(|line| !line.starts_with("2  ")).collect();
     // A number alone is no word.
@@ -107,15 +102,14 @@ fn every_number_of_the_report_is_in_the_data() {
 
 #[test]
 fn the_order_of_files_never_shows() {
-    let Some(corpus) = corpus() else { return };
-    let first = summary(&corpus, |_| ());
+    let Some(first) = drop_of_101(|_| ()) else { return };
     let orders: [fn(&mut Vec<String>); 2] = [
         |paths| paths.reverse(),
         // Not random, only far from sorted: every path moves.
         |paths| paths.sort_by_key(|path| (path.len() * 7919 % 101, path.chars().rev().collect::<String>())),
     ];
     for order in orders {
-        let other = summary(&corpus, order);
+        let other = drop_of_101(order).unwrap();
         assert_eq!(serde_json::to_string(&first).unwrap(), serde_json::to_string(&other).unwrap());
         assert_eq!(report::deterministic(&first), report::deterministic(&other));
     }

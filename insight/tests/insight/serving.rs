@@ -1,7 +1,5 @@
 //! How much load a server takes: what runs at several loads show, and whether they hold what a person asks for.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
-
 use super::given::dataset;
 use expect_test::{Expect, expect};
 use insight::fact::facts;

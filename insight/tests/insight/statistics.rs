@@ -1,11 +1,10 @@
 //! Every statistic against values computed elsewhere, with the tolerance stated there.
 //!
 //! The values lie beside the repository; a test run that sets `CI` fails without them.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
+use super::given::shared;
 use insight::statistics::{describe, mean, quantiles, sd};
 use serde_json::Value;
-use std::path::Path;
 
 /// The cases of one group of known answers, if this machine has them.
 fn cases(group: &str) -> Vec<Value> {

@@ -1,15 +1,10 @@
 //! Sweeps from files: what was run, what each setting does, which can be recommended, and what is refused.
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test says what it found and stops at what it did not expect"
-)]
 
 use super::given::{drop_of_101, summary};
 use expect_test::{Expect, expect};
 use insight::fact::facts;
 use insight::grounding::{Verdict, check as ground, said};
-use insight::summary::{Summary, Tag};
+use insight::summary::Tag;
 use insight::sweep::{self, Advice, Status};
 
 /// Shows what is written of all sweeps, and holds every number of their advice against the facts.

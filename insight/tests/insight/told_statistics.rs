@@ -1,8 +1,7 @@
 //! What a person is told of the samples in a file: the numbers it carries, the doubts that travel with them, and nothing else.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
-use expect_test::{Expect, expect};
 use super::given::summary;
+use expect_test::{Expect, expect};
 use insight::summary::Statistics;
 
 /// Everything that is known of one sample, on one line.

@@ -3,12 +3,7 @@
 //! The files are public results that do not belong to this repository; without them the test says so, and in continuous
 //! integration it fails.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    reason = "a test stops at what it did not expect and says what was left out"
-)]
-
+use super::given::shared;
 use insight::dataset::Dataset;
 use insight::reading::{Certainty, FileReader, Reading};
 use insight::summary::Summary;

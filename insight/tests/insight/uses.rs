@@ -1,11 +1,6 @@
 //! What the files of a labeled drop are used for.
 //!
 //! The drop lies beside the repository; a test run that sets `CI` fails without it.
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test says what it found and stops at what it did not expect"
-)]
 
 use super::given::{paths_of, read_all, shared};
 use insight::dataset::Dataset;

@@ -3,12 +3,11 @@
 //!
 //! `looked_at.tsv` says of each warning outside the list whether it held when a person looked at the file.
 
+use crate::given::{read_all, shared};
 use insight::audit::audit;
-use insight::dataset::Dataset;
-use insight::reading::FileReader;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A file and a trap in it.
 type Pair = (String, String);

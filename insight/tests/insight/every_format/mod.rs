@@ -2,12 +2,6 @@
 //!
 //! `tests/data/<id of a format>/` holds outputs of real runs made for this project and `golden.txt`, what is read from them.
 //! Public outputs lie beside the repository; a run that sets `CI` fails without them.
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a test stops at what it did not expect and says what was left out"
-)]
 
 mod damage;
 mod golden;

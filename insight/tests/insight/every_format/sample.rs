@@ -1,5 +1,6 @@
 //! The samples: files of real runs, and the format that each must be read as.
 
+use crate::given::shared;
 use insight::dataset::Dataset;
 use insight::format::FORMATS;
 use insight::reading::{Certainty, FileReader, Reading};
