@@ -23,7 +23,7 @@ pub(crate) use frame::{Column, Frame, Source, column_key, is_measured};
 pub(crate) use groups::{Groups, cross};
 pub(crate) use measure::ordered;
 pub(crate) use name::engine;
-pub(crate) use order::ranks;
+pub(crate) use order::{places_of, ranks};
 pub(crate) use parameter::{NO_LEVEL, Parameter};
 pub(crate) use split::Loads;
 

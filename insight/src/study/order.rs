@@ -36,13 +36,6 @@ pub(crate) struct Rank {
     place: u32,
 }
 
-impl Rank {
-    /// Its place among the records of its run.
-    pub(crate) fn place(self) -> u32 {
-        self.place
-    }
-}
-
 /// For each record of the frame its rank in time within its file; `None` where the file does not say.
 pub(crate) fn ranks(frame: &Frame<'_>) -> Vec<Option<Rank>> {
     let mut ranks = Vec::with_capacity(frame.records.len());
@@ -54,6 +47,13 @@ pub(crate) fn ranks(frame: &Frame<'_>) -> Vec<Option<Rank>> {
         }
     }
     ranks
+}
+
+/// The place in time of each of some records of one file among them; `None` where the file does not say.
+pub(crate) fn places_of(frame: &Frame<'_>, records: &[usize]) -> Option<Vec<u32>> {
+    let rows: Vec<(u32, u32)> = records.iter().filter_map(|record| frame.records.get(*record).copied()).collect();
+    let places = ordered(frame.sources[rows.first()?.0 as usize], &rows)?;
+    Some(places.into_iter().map(|rank| rank.place).collect())
 }
 
 /// The values of a group in the order of measuring; `None` unless one run of one file holds all of them and says it.

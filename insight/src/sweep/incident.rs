@@ -37,6 +37,9 @@ pub(super) struct Happened {
 
 /// The incidents of a sweep by one column, in the order of rows.
 pub(super) fn incidents(frame: &Frame<'_>, parameters: &[usize], cells: &Cells, values: &[f64]) -> Vec<Happened> {
+    if cells.failed.is_empty() {
+        return Vec::new();
+    }
     let rows = rows(frame, cells);
     let failed = |at: usize| rows[at].record.is_none();
     let mut runs: Vec<(usize, usize)> = Vec::new();
