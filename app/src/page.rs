@@ -73,6 +73,7 @@ fn Loaded(known: Known) -> impl IntoView {
     desk.status.set(format!("{} files read, {} findings", totals.files, known.summary.findings.len()));
     let measured = totals.measured.clone().map(|(from, to)| if from == to { from } else { format!("{from} to {to}") });
     let stopped = known.cancelled.then_some("Reading was stopped: what follows holds the files read until then.");
+    let more = known.more.then_some("; sweeps are still looked at");
     let took = format!(
         "read in {}, analyzed in {}",
         format_value(known.ingest_ms / 1000.0, "s"),
@@ -81,7 +82,7 @@ fn Loaded(known: Known) -> impl IntoView {
     view! {
         <div class="title">
             <h1 data-testid="summary-title">{known.summary.title.clone()}</h1>
-            <p class="quiet">{measured.map(|measured| format!("measured {measured} · "))}{took}</p>
+            <p class="quiet">{measured.map(|measured| format!("measured {measured} · "))}{took}{more}</p>
         </div>
         {stopped.map(|stopped| view! { <p class="notice">{stopped}</p> })}
         <Findings known=known.clone()/>

@@ -3,6 +3,7 @@
 use crate::plan::Plan;
 use crate::process::cargo;
 use crate::{Outcome, dist, python, system};
+use std::process::Command;
 
 /// Runs the measurement of the given name.
 pub(crate) fn bench(args: &[String]) -> Outcome {
@@ -28,9 +29,7 @@ fn browser() -> Outcome {
 /// How much of the samples beside the repository is found, recognized and understood, and what is not.
 fn formats() -> Outcome {
     let mut plan = Plan::default();
-    let each = ["formats_truth", "roles", "raw_profile"].map(|test| ["--test", test]);
-    let tests: Vec<&str> = ["test", "--quiet", "--package", "insight"].into_iter().chain(each.concat()).collect();
-    plan.run("Read the samples", cargo(&[&tests[..], &["--", "--nocapture"]].concat()));
+    plan.run("Read the samples", told_by(&["formats_truth::", "roles::", "raw_profile::"]));
     plan.until_failure()
 }
 
@@ -47,7 +46,12 @@ fn statistics() -> Outcome {
 /// Which traps of the samples beside the repository are found, and what is warned of without cause.
 fn audit() -> Outcome {
     let mut plan = Plan::default();
-    let audit = ["test", "--quiet", "--package", "insight", "--test", "audit", "--", "--nocapture"];
-    plan.run("Look for traps in the samples", cargo(&audit));
+    plan.run("Look for traps in the samples", told_by(&["audit::"]));
     plan.until_failure()
+}
+
+/// Runs these tests of the library, which print what they measure.
+fn told_by(tests: &[&str]) -> Command {
+    let run = ["test", "--quiet", "--package", "insight", "--test", "insight", "--", "--nocapture"];
+    cargo(&[&run, tests].concat())
 }

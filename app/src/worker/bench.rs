@@ -168,16 +168,19 @@ impl Bench {
         let known = std::mem::take(&mut self.dataset).files.into_iter().map(|file| file.reading);
         let readings = known.chain(std::mem::take(&mut self.readings)).collect();
         self.dataset = Dataset::corrected(readings, &self.corrections);
-        self.summary = Summary::judged(&self.dataset, &self.objectives);
-        let report = insight::report::deterministic(&self.summary);
-        let analysis_ms = now() - ingested;
-        say(&FromWorker::Summary {
-            summary: Box::new(self.summary.clone()),
-            report,
-            ingest_ms: ingested - began,
-            analysis_ms,
-            cancelled: self.cancelled,
-        });
+        let cancelled = self.cancelled;
+        let tell = |summary: &Summary, more| {
+            say(&FromWorker::Summary {
+                report: insight::report::deterministic(summary),
+                summary: Box::new(summary.clone()),
+                ingest_ms: ingested - began,
+                analysis_ms: now() - ingested,
+                cancelled,
+                more,
+            });
+        };
+        self.summary = Summary::in_two_looks(&self.dataset, &self.objectives, |early| tell(&early, true));
+        tell(&self.summary, false);
         self.progress = Progress::default();
         self.running = false;
     }

@@ -69,6 +69,8 @@ pub struct Data {
     pub analysis_ms: f64,
     /// Whether reading was cancelled before the last file.
     pub cancelled: bool,
+    /// Whether sweeps are still looked at.
+    pub more: bool,
 }
 
 /// How one file was understood.
@@ -242,15 +244,15 @@ impl Session {
                 self.progress = Some(Progress { files_done, files, bytes_done, bytes, cancelling });
             }
             FromWorker::File(line) => self.arriving.push(*line),
-            FromWorker::Summary { summary, report, ingest_ms, analysis_ms, cancelled } => {
-                self.progress = None;
+            FromWorker::Summary { summary, report, ingest_ms, analysis_ms, cancelled, more } => {
+                self.progress = self.progress.filter(|_| more);
                 self.arriving.clear();
                 self.charts.clear();
                 self.profiles.clear();
                 self.understood = None;
                 self.compared = None;
                 self.job.outdated = self.job.state != JobState::None;
-                self.data = Some(Arc::new(Data { summary: *summary, report, ingest_ms, analysis_ms, cancelled }));
+                self.data = Some(Arc::new(Data { summary: *summary, report, ingest_ms, analysis_ms, cancelled, more }));
             }
             FromWorker::Chart { study, metric, svg } => {
                 self.charts.insert((study, metric), svg);

@@ -74,7 +74,17 @@ fn summary(title: &str, paths: &[&str], cancelled: bool) -> Event {
         Summary { title: title.to_owned(), files: paths.iter().map(|path| file(path)).collect(), ..Summary::default() };
     let summary = Box::new(summary);
     let report = "# Report".to_owned();
-    Event::FromWorker(FromWorker::Summary { summary, report, ingest_ms: 1.0, analysis_ms: 2.0, cancelled })
+    Event::FromWorker(FromWorker::Summary { summary, report, ingest_ms: 1.0, analysis_ms: 2.0, cancelled, more: false })
+}
+
+/// The same summary, told before its sweeps were looked at.
+fn at_once(event: Event) -> Event {
+    match event {
+        Event::FromWorker(FromWorker::Summary { summary, report, ingest_ms, analysis_ms, cancelled, .. }) => {
+            Event::FromWorker(FromWorker::Summary { summary, report, ingest_ms, analysis_ms, cancelled, more: true })
+        }
+        other => other,
+    }
 }
 
 fn hello(version: u32, models: &[&str], problem: Option<&str>) -> Event {
@@ -167,6 +177,17 @@ fn reading_goes_from_drop_to_summary() {
         then(reading.clone(), vec![summary("Two runs", &["a.csv", "b.csv"], false)]),
         &expect![[r#"
         worker: Ready
+        data: Two runs
+        files: a.csv b.csv
+        link: Unknown
+    "#]],
+    );
+    // Nobody can have a report written on half of what is known.
+    check(
+        then(reading.clone(), vec![at_once(summary("Two runs", &["a.csv", "b.csv"], false))]),
+        &expect![[r#"
+        worker: Ready
+        reading: 1/2 files, 10/30 bytes
         data: Two runs
         files: a.csv b.csv
         link: Unknown

@@ -4,8 +4,12 @@ use super::{FileLine, KindTotal, Study, Summary, Totals, Uses};
 use crate::dataset::{Dataset, File};
 use crate::reading::{Kind, Moment, Rows};
 use crate::serving::{Load, Objective};
+use crate::study::Analysis;
 use crate::summary::Use;
+use crate::sweep::Sweep;
 
+/// Looking at sweeps of more records than this takes longer than a person should wait for statistics.
+const MANY_RECORDS: u64 = 100_000;
 /// Paths named per kind of file.
 const PATHS_NAMED: usize = 5;
 
@@ -17,17 +21,29 @@ impl Summary {
 
     /// The same, with the loads of a server held against what a person asks for.
     pub fn judged(dataset: &Dataset, objectives: &[Objective]) -> Self {
+        Self::in_two_looks(dataset, objectives, |_| ())
+    }
+
+    /// The same; of many records, what is known before sweeps are looked at is given at once.
+    pub fn in_two_looks(dataset: &Dataset, objectives: &[Objective], at_once: impl FnOnce(Self)) -> Self {
         let analyses = crate::study::studies(dataset);
         let load = Load::of(dataset, objectives);
-        let sweeps = crate::sweep::sweeps(&analyses);
-        let findings = crate::finding::findings(&analyses, dataset, &load, &sweeps);
+        let records: u64 = dataset.files.iter().map(|file| file.reading.rows.kept).sum();
+        if records > MANY_RECORDS {
+            at_once(Self::assembled(dataset, &analyses, load.clone(), Vec::new()));
+        }
+        Self::assembled(dataset, &analyses, load, crate::sweep::sweeps(&analyses))
+    }
+
+    fn assembled(dataset: &Dataset, analyses: &[Analysis<'_>], load: Load, sweeps: Vec<Sweep>) -> Self {
+        let findings = crate::finding::findings(analyses, dataset, &load, &sweeps);
         let mut totals = totals(&dataset.files);
         totals.answered = analyses.iter().map(|analysis| analysis.study.answered).sum();
         totals.failed = analyses.iter().map(|analysis| analysis.study.failed).sum();
-        let title = super::title::title(&totals, &analyses, &dataset.files);
-        let tellings = crate::finding::tellings(&analyses);
-        let mut studies: Vec<Study> = analyses.into_iter().map(|analysis| analysis.study).collect();
-        studies.iter_mut().zip(tellings).for_each(|(study, telling)| study.telling = telling);
+        let title = super::title::title(&totals, analyses, &dataset.files);
+        let tellings = crate::finding::tellings(analyses);
+        let told = |(analysis, telling): (&Analysis<'_>, _)| Study { telling, ..analysis.study.clone() };
+        let studies = analyses.iter().zip(tellings).map(told).collect();
         let files = dataset.files.iter().map(file_line).collect();
         Self { title, totals, files, studies, findings, load, sweeps }
     }

@@ -113,6 +113,9 @@ pub enum FromWorker {
         analysis_ms: f64,
         /// Whether reading was cancelled before the last file.
         cancelled: bool,
+        /// Whether sweeps are still looked at, and another summary follows.
+        #[serde(default)]
+        more: bool,
     },
     /// One file was read (before its role is known).
     File(Box<FileLine>),

@@ -67,3 +67,30 @@ fn ten_thousand_files_of_two_hundred_kinds_are_told_in_one_screen() {
     assert_eq!(summary.totals.files, u64::from(files));
     assert_eq!(over_budget("10,000 files", &summary), None);
 }
+
+#[test]
+fn of_many_records_everything_but_sweeps_is_known_at_once() {
+    let mut text = "model,num_ctx,top_k,tokens_s\n".to_owned();
+    for row in 0..100_001_u32 {
+        text += &format!(
+            "m,{},{},{}.{}\n",
+            [1024, 2048][row as usize % 2],
+            [10, 40, 60][row as usize % 3],
+            50 + row % 7,
+            row % 10
+        );
+    }
+    let looks = |text: &str| {
+        let dataset = Dataset::of(vec![reading("log.csv", text)]);
+        let mut early = None;
+        let last = Summary::in_two_looks(&dataset, &[], |summary| early = Some(summary));
+        assert_eq!(last, Summary::of(&dataset));
+        (early, last)
+    };
+    let (early, last) = looks(&text);
+    let early = early.unwrap();
+    assert_eq!((early.sweeps.len(), last.sweeps.len()), (0, 1));
+    assert_eq!((early.studies, early.files, early.totals), (last.studies, last.files, last.totals));
+    let short: String = text.lines().take(1000).map(|line| format!("{line}\n")).collect();
+    assert_eq!(looks(&short).0, None);
+}
