@@ -3,6 +3,7 @@
 use crate::columns::Columns;
 use crate::desk::{Desk, Known};
 use crate::windowed::{body, is_long, offset};
+use insight::audit::Warning;
 use insight::problem::{Problem, Severity, Spot};
 use insight::reading::{Certainty, Kind};
 use insight::shown::{format_count, format_value};
@@ -75,9 +76,8 @@ pub(crate) fn Files() -> impl IntoView {
     let scrolled = RwSignal::new(0.0);
     let lines = Memo::new(move |_| Lines::of(desk.known.get(), &filter.get(), only_problems.get()));
     let count = move || lines.with(|lines| format!("{} of {} files", lines.shown.len(), lines.all));
-    let with_problems = move || {
-        desk.known.get().map_or(0, |known| known.summary.files.iter().filter(|file| !file.problems.is_empty()).count())
-    };
+    let with_problems =
+        move || desk.known.get().map_or(0, |known| known.summary.files.iter().filter(|file| is_doubtful(file)).count());
     let shown = Signal::derive(move || lines.get().shown);
     view! {
         <section id="files" aria-labelledby="files-title">
@@ -90,7 +90,7 @@ pub(crate) fn Files() -> impl IntoView {
                 </label>
                 <label>
                     <input type="checkbox" on:change:target=move |event| only_problems.set(event.target().checked())/>
-                    {move || format!(" only the {} with problems", format_count(with_problems() as u64))}
+                    {move || format!(" only the {} with problems or warnings", format_count(with_problems() as u64))}
                 </label>
                 <span class="quiet" role="status">{count}</span>
             </div>
@@ -113,6 +113,11 @@ pub(crate) fn Files() -> impl IntoView {
     }
 }
 
+/// Whether something is wrong with it or misleads in it.
+fn is_doubtful(file: &FileLine) -> bool {
+    !file.problems.is_empty() || file.misleads()
+}
+
 /// The lines that pass the filter.
 #[derive(Clone)]
 struct Lines {
@@ -132,8 +137,11 @@ impl Lines {
         let filter = filter.to_lowercase();
         let words: Vec<&str> = filter.split_whitespace().collect();
         let passes = |file: &FileLine| {
-            let text = || format!("{} {} {} {:?}", file.path, used(&file.used), recognized(file).0, file.problems);
-            (!only_problems || !file.problems.is_empty())
+            let warned = || file.warnings.iter().map(|it| it.trap.words()).collect::<Vec<_>>().join(" ");
+            let text = || {
+                format!("{} {} {} {:?} {}", file.path, used(&file.used), recognized(file).0, file.problems, warned())
+            };
+            (!only_problems || is_doubtful(file))
                 && (words.is_empty() || {
                     let text = text().to_lowercase();
                     words.iter().all(|word| text.contains(word))
@@ -155,6 +163,7 @@ fn row(desk: Desk, file: &FileLine) -> AnyView {
         let lines: Vec<_> = file.problems.iter().map(problem).collect();
         view! { <ul class="problems">{lines}</ul> }
     });
+    let warnings = warnings(file);
     let rows = if file.outcome.is_empty() { "–" } else { &file.outcome }.to_owned();
     let path = file.path.clone();
     let look = move |_| desk.look_into(&path);
@@ -163,6 +172,7 @@ fn row(desk: Desk, file: &FileLine) -> AnyView {
             <th scope="row" class="path">
                 <button type="button" class="choose" title="its columns, and why it was read so" on:click=look><span class="quiet">{folder.to_owned()}</span>{name.to_owned()}</button>
                 {problems}
+                {warnings}
             </th>
             <td class=use_class(&file.used)>{used(&file.used)}</td>
             <td class="quiet" title=reason>{format}</td>
@@ -171,6 +181,35 @@ fn row(desk: Desk, file: &FileLine) -> AnyView {
         </tr>
     }
     .into_any()
+}
+
+/// What misleads in a file: its kinds in a line, each with place, what shows it and what one would get wrong below.
+fn warnings(file: &FileLine) -> Option<impl IntoView + use<>> {
+    let mut kinds: Vec<&str> = file.warnings.iter().map(|warning| warning.trap.words()).collect();
+    kinds.dedup();
+    let lines: Vec<_> = file.warnings.iter().map(warning).collect();
+    let class = if file.misleads() { "warnings" } else { "warnings quiet" };
+    (!kinds.is_empty()).then(|| {
+        view! {
+            <details class=class data-testid="warnings"><summary>{kinds.join(" · ")}</summary><ul class="problems">{lines}</ul></details>
+        }
+    })
+}
+
+fn warning(warning: &Warning) -> impl IntoView + use<> {
+    let class = if warning.trap.is_handled() { "note" } else { "doubt" };
+    let with = (!warning.with.is_empty()).then(|| format!(" with {}", warning.with.join(", ")));
+    view! {
+        <li class=class>
+            <b>{warning.trap.words()}</b>" "{plain(&warning.place)}": "{plain(&warning.evidence)}<span class="quiet">{with}</span>
+            <span class="hint">{warning.consequence.clone()}</span>
+        </li>
+    }
+}
+
+/// Names stand between back ticks; a page needs none.
+fn plain(text: &str) -> String {
+    text.replace('`', "")
 }
 
 fn recognized(file: &FileLine) -> (String, String) {

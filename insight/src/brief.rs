@@ -212,6 +212,7 @@ mod tests {
                 beside: None,
                 requests: true,
                 telling: None,
+                misleading: None,
                 answered: 63,
                 failed: 4,
                 group_by: vec!["model".to_owned()],

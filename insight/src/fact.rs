@@ -88,6 +88,14 @@ fn totals(summary: &Summary, all: &mut Vec<Fact>) {
     count("files.repeats", totals.uses.repeats, "files that say again what another says");
     count("files.unusable", totals.uses.unusable, "files with nothing that can be measured");
     count("files.documents", totals.uses.documents, "files that are prose");
+    let warned = summary.files.iter().filter(|file| file.misleads()).count() as u64;
+    if warned > 0 {
+        for warned in crate::report::warned(summary) {
+            let trap = warned.first.trap;
+            count(&format!("files.warned.{}", trap.slug()), warned.files, trap.words());
+        }
+        count("files.warned", warned, "files with something that misleads and that reading does not take care of");
+    }
     count("studies", summary.studies.len() as u64, "sets of measurements");
     if !summary.sweeps.is_empty() {
         count("sweeps", summary.sweeps.len() as u64, "sets of records in which settings were varied on purpose");
@@ -236,7 +244,7 @@ fn rank(summary: &Summary, all: Vec<Fact>) -> Vec<Fact> {
         .iter()
         .flat_map(|study| study.metrics.iter().filter(|m| m.headline).map(move |m| format!("{}.{}.", study.id, m.key)))
         .collect();
-    let tellings = summary.studies.iter().filter_map(|study| study.telling.as_ref());
+    let tellings = summary.studies.iter().flat_map(|study| study.telling.iter().chain(&study.misleading));
     let figures = summary.findings.iter().chain(tellings).flat_map(|finding| finding.figures.iter().cloned());
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut ranked: Vec<(usize, usize, Fact)> = figures

@@ -3,6 +3,7 @@
 //! Takes the studies with their records, gives findings in a fixed order. Each comes from a general rule and only where the
 //! data carry it: few data give few findings, never invented ones.
 
+mod documented;
 mod false_trail;
 mod left_out;
 mod not_shown;
@@ -13,10 +14,12 @@ mod shown;
 mod shuffle;
 mod sweep;
 
-use crate::dataset::Dataset;
+use crate::audit::saying;
+use crate::dataset::{Dataset, File};
 use crate::serving::Load;
 use crate::study::Analysis;
 use crate::summary::{Finding, Tag};
+use std::collections::BTreeMap;
 
 /// Most findings of a summary.
 const MOST: usize = 5;
@@ -35,7 +38,7 @@ pub(crate) fn findings(
         not_shown::not_shown(studies, &sweeps),
         false_trail::false_trail(studies, &sweeps, dataset),
         left_out::left_out(studies, dataset),
-        run_next::run_next(studies, &sweeps, &shown),
+        run_next::run_next(studies, &sweeps, &shown, dataset),
     ]
     .into_iter()
     .flatten()
@@ -54,8 +57,18 @@ pub(crate) fn tellings(studies: &[Analysis<'_>]) -> Vec<Option<Finding>> {
     studies.iter().enumerate().map(of).collect()
 }
 
+/// What misleads most in the files of each study but the first, in half a sentence.
+pub(crate) fn misleading(studies: &[Analysis<'_>], dataset: &Dataset) -> Vec<Option<Finding>> {
+    let place: BTreeMap<&str, &File> = dataset.files.iter().map(|file| (file.reading.path.as_str(), file)).collect();
+    let of = |(at, analysis): (usize, &Analysis<'_>)| {
+        let files = analysis.study.files.iter().filter_map(|path| place.get(path.as_str()).copied());
+        (1..=TOLD).contains(&at).then(|| saying(&analysis.study.id, files.collect())).flatten()
+    };
+    studies.iter().enumerate().map(of).collect()
+}
+
 /// A finding without text yet.
-fn empty(tag: Tag) -> Finding {
+pub(crate) fn empty(tag: Tag) -> Finding {
     Finding { tag, text: String::new(), evidence: Vec::new(), facts: Vec::new(), figures: Vec::new() }
 }
 

@@ -116,6 +116,7 @@ fn analyze(mut frame: Frame<'_>) -> Analysis<'_> {
         beside: None,
         requests: name::is_requests(&frame, headlines),
         telling: None,
+        misleading: None,
         answered: frame.records.len() as u64,
         failed: frame.failed,
         group_by: groups.by.clone(),

@@ -11,6 +11,7 @@ mod title;
 
 pub use sample::{MeanInterval, MedianInterval, Pooled, Statistics, Tail};
 
+use crate::audit::Warning;
 use crate::fact::Fact;
 use crate::problem::Problem;
 use crate::reading::{Kind, Recognized, Rows};
@@ -139,6 +140,16 @@ pub struct FileLine {
     pub outcome: String,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
+    /// What in it misleads; what changes a figure first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
+}
+
+impl FileLine {
+    /// Whether anything in it misleads that reading did not take care of.
+    pub fn misleads(&self) -> bool {
+        self.warnings.iter().any(|warning| !warning.trap.is_handled())
+    }
 }
 
 /// A set of measurements that belong together: "the measurements of …".
@@ -166,6 +177,9 @@ pub struct Study {
     /// What a smaller set shows, in one sentence.
     #[serde(default)]
     pub telling: Option<Finding>,
+    /// What misleads most in the files of a smaller set, in half a sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub misleading: Option<Finding>,
     /// Records that gave a measurement.
     pub answered: u64,
     /// Records that failed.

@@ -253,5 +253,6 @@ fn line_of(reading: &Reading) -> FileLine {
         failed: 0,
         outcome: outcome::told(reading.rows, &[]),
         problems: reading.problems.clone(),
+        warnings: Vec::new(),
     }
 }

@@ -148,7 +148,7 @@ fn over_the_whole(look: Look<'_>) -> Option<Warning> {
 }
 
 /// Tokens that are the words of the answer.
-fn words_as_tokens(look: Look<'_>) -> Option<Warning> {
+pub(super) fn words_as_tokens(look: Look<'_>) -> Option<Warning> {
     let rows: Vec<usize> = look.rows().into_iter().take(2_000).collect();
     let tokens = look.fields().find(|(_, field)| field.unit.symbol == "tokens" && field.role == Role::Measurement)?.0;
     let texts = look.fields().filter(|(_, field)| field.role == Role::Text).map(|(at, _)| at);

@@ -25,6 +25,7 @@ mod percentile;
 mod place;
 mod restated;
 mod sample;
+mod saying;
 mod shared;
 mod sign;
 mod sign_rows;
@@ -38,6 +39,7 @@ mod warning;
 mod written;
 mod zero;
 
+pub(crate) use saying::saying;
 pub use warning::{Trap, Warning};
 
 use crate::dataset::Dataset;

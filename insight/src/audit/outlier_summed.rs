@@ -105,6 +105,49 @@ pub(super) fn summed_up(look: Look<'_>) -> Option<Warning> {
     None
 }
 
+/// A mean of few calls that one far call makes up.
+pub(super) struct FarCall {
+    pub(super) place: String,
+    /// The mean and what it is without its largest value, in seconds.
+    pub(super) mean: f64,
+    pub(super) without: f64,
+}
+
+/// How far a number of calls that is computed may lie from a whole one, as a part of it.
+const WHOLE: f64 = 2e-3;
+
+/// The means whose largest value alone explains their deviation; the number of calls follows from it where none is stated.
+pub(super) fn far_calls(look: Look<'_>) -> Vec<FarCall> {
+    let mut found = Vec::new();
+    for beside in means(look).into_iter().filter(|beside| look.field(beside.mean).unit.symbol == "s") {
+        let (Some(max), Some(min)) = (beside.max, beside.min) else { continue };
+        for row in look.rows().into_iter().take(64) {
+            let (mean, max, min) = (look.number(beside.mean, row), look.number(max, row), look.number(min, row));
+            let stated = beside.n.map(|at| look.number(at, row)).filter(|n| *n > 2.0);
+            let computed = beside.sd.and_then(|sd| calls((max - mean) / look.number(sd, row)));
+            let Some(n) = stated.or(computed).filter(|n| (3.0..=FEW).contains(n)) else { continue };
+            let without = (n * mean - max) / (n - 1.0);
+            // Without it the others agree: what is left lies near the least.
+            if without >= min && mean >= 2.0 * without && max >= n * without && without <= 3.0 * min {
+                let place = format!("{} `{}`", look.path(), look.field(beside.mean).written);
+                found.push(FarCall { place, mean, without });
+            }
+        }
+    }
+    found
+}
+
+/// The number of calls of which one lies so many deviations above the mean and the others near each other: `√(n - 1)` deviations
+/// of a population, `(n - 1) / √n` of a sample.
+fn calls(lies: f64) -> Option<f64> {
+    let squared = lies * lies;
+    let of_a_sample = (2.0 + squared + (squared * squared + 4.0 * squared).sqrt()) / 2.0;
+    [1.0 + squared, of_a_sample].into_iter().find_map(|n| {
+        let whole = libm::round(n);
+        (whole >= 3.0 && (n - whole).abs() <= WHOLE * whole).then_some(whole)
+    })
+}
+
 /// Two rows that the mean ranks one way and the median the other, because one of them holds a far larger value.
 pub(super) fn turned(look: Look<'_>) -> Option<Warning> {
     let rows: Vec<usize> = look.rows().into_iter().take(64).collect();

@@ -53,6 +53,15 @@ fn count(look: Look<'_>, field: &Field) -> Option<usize> {
     counted.or_else(|| look.fields().find(|(_, other)| requests(other)).map(|(at, _)| at))
 }
 
+/// The first percentile of a table that is the largest of a known, small number of values, and of how many.
+pub(super) fn largest_of(look: Look<'_>) -> Option<(String, u64)> {
+    let is_largest = |(at, field): (usize, &Field)| {
+        let n = field.drawn_from.filter(|n| above(field).is_some_and(|share| *n as f64 * share < ABOVE_AT_ALL))?;
+        of_few(look, at, field).map(|_| (field.written.clone(), n as u64))
+    };
+    look.fields().find_map(is_largest)
+}
+
 fn of_few(look: Look<'_>, column: usize, field: &Field) -> Option<String> {
     let share = above(field)?;
     let rows: Vec<usize> = look.rows().into_iter().filter(|row| look.number(column, *row).is_finite()).collect();

@@ -87,7 +87,58 @@ impl Trap {
             Self::WrongEncoding => "wrong-encoding",
         }
     }
+
+    /// As a person says it: `failed rows as zeros`.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::ColdStart => "cold start among warm calls",
+            Self::ConfoundedWithOrder => "setting mixed up with the order of the runs",
+            Self::DamagedMarkdown => "damaged Markdown",
+            Self::DefinitionClash => "one name, several definitions",
+            Self::DerivedIdentity => "computed from other columns",
+            Self::DuplicateFile => "the same as another file",
+            Self::FailedAsZero => "failed rows written as zeros",
+            Self::FailedRows => "failed rows",
+            Self::InertParameter => "setting without effect",
+            Self::LevelSpelling => "one level in several spellings",
+            Self::MisreadColumn => "column that holds something else",
+            Self::MissingCells => "empty cells",
+            Self::N1CalledMean => "single value called a mean",
+            Self::NotMeasurements => "numbers that nobody measured",
+            Self::NumbersAsText => "numbers written as text",
+            Self::OutlierDominatedMean => "mean made up by one value",
+            Self::PercentileOfFew => "percentile of too few values",
+            Self::SelfContradiction => "contradicts itself",
+            Self::SignConvention => "differences that point both ways",
+            Self::SummaryOfRaw => "summary of rows that another file holds",
+            Self::TwinFormat => "the same records as another file",
+            Self::UnitInCell => "units in the cells",
+            Self::UnitsRow => "a row of units",
+            Self::WrongEncoding => "wrong encoding",
+        }
+    }
+
+    /// Whether reading took care of it, so that it changes no figure here: copies count once, failed rows never, units are off.
+    pub fn is_handled(self) -> bool {
+        matches!(
+            self,
+            Self::DerivedIdentity
+                | Self::DuplicateFile
+                | Self::FailedAsZero
+                | Self::FailedRows
+                | Self::LevelSpelling
+                | Self::MissingCells
+                | Self::NumbersAsText
+                | Self::SummaryOfRaw
+                | Self::TwinFormat
+                | Self::UnitInCell
+                | Self::UnitsRow
+        )
+    }
 }
+
+/// Other files named beside a warning; of more, the first ones.
+const MOST_OTHERS: usize = 20;
 
 /// One thing that misleads.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -131,6 +182,7 @@ impl Warning {
     pub(super) fn with<'a>(mut self, others: impl IntoIterator<Item = &'a str>) -> Self {
         self.with = others.into_iter().map(str::to_owned).collect();
         self.with.sort();
+        self.with.truncate(MOST_OTHERS);
         self
     }
 }

@@ -11,6 +11,8 @@ mod excerpt;
 mod part;
 mod partial;
 mod runs;
+mod sized;
+mod spanned;
 mod summary;
 mod twin;
 
@@ -54,7 +56,9 @@ pub(super) fn settle(files: &mut [File]) {
     for (file, repeat) in restatements(files) {
         whole.entry(file).or_insert(repeat);
     }
-    let mut uses: Vec<Use> = (0..files.len()).map(|at| use_of(files, at, &whole, &parts)).collect();
+    let mut measured: Vec<Vec<Place>> = vec![Vec::new(); files.len()];
+    measured_places(files).into_iter().for_each(|place| measured[place.file].push(place));
+    let mut uses: Vec<Use> = (0..files.len()).map(|at| use_of(files, at, &measured, &whole, &parts)).collect();
     part::settle(files, &mut uses);
     let runs = runs::find(files, &uses);
     for (at, file) in files.iter_mut().enumerate() {
@@ -177,7 +181,13 @@ fn restatements(files: &[File]) -> Vec<(usize, Repeat)> {
     found
 }
 
-fn use_of(files: &[File], at: usize, whole: &BTreeMap<usize, Repeat>, parts: &BTreeMap<Place, Repeat>) -> Use {
+fn use_of(
+    files: &[File],
+    at: usize,
+    measured: &[Vec<Place>],
+    whole: &BTreeMap<usize, Repeat>,
+    parts: &BTreeMap<Place, Repeat>,
+) -> Use {
     let file = &files[at];
     let repeat = |repeat: Repeat| {
         let (of, how) = origin(files, repeat, whole, parts);
@@ -185,13 +195,12 @@ fn use_of(files: &[File], at: usize, whole: &BTreeMap<usize, Repeat>, parts: &BT
     };
     if let Some(copy) = whole.get(&at) {
         // A copy of what holds nothing usable holds nothing usable either.
-        return match use_of(files, copy.of, whole, parts) {
+        return match use_of(files, copy.of, measured, whole, parts) {
             Use::Measured | Use::Repeat { .. } => repeat(*copy),
             other => other,
         };
     }
-    let places: Vec<Place> = measured_places(files).into_iter().filter(|place| place.file == at).collect();
-    let answered: Vec<Place> = places.into_iter().filter(|place| has_answer(file, place.table)).collect();
+    let answered: Vec<Place> = measured[at].iter().copied().filter(|place| has_answer(file, place.table)).collect();
     let is_document = file.reading.kind == Kind::Markdown;
     if is_document && (answered.is_empty() || is_prose(file)) {
         return Use::Document;

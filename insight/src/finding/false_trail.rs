@@ -22,7 +22,8 @@ const NAMED: usize = 4;
 struct Suspect {
     parameter: String,
     level: String,
-    ratio: f64,
+    /// Its mean over that of another level: over the slowest and over the fastest of them.
+    ratios: (f64, f64),
     loaded: usize,
     warm: Vec<usize>,
     path: String,
@@ -41,9 +42,9 @@ pub(super) fn false_trail(studies: &[Analysis<'_>], sweeps: &[Sweep], dataset: &
     let analysis = &studies[study];
     let id = &analysis.study.id;
     let mut finding = super::empty(Tag::FalseTrail);
-    let least = all.iter().map(|suspect| suspect.ratio).min_by(f64::total_cmp)?;
-    let most = all.iter().map(|suspect| suspect.ratio).max_by(f64::total_cmp)?;
-    let source = format!("mean first token at {parameter} {level} over the mean at its other levels");
+    let least = all.iter().map(|suspect| suspect.ratios.0).min_by(f64::total_cmp)?;
+    let most = all.iter().map(|suspect| suspect.ratios.1).max_by(f64::total_cmp)?;
+    let source = format!("mean first token at {parameter} {level} over the mean at another of its levels");
     let least = finding.figure(Fact::ratio(format!("{id}.false_trail.ratio_least"), least, source.clone()));
     let most = finding.figure(Fact::ratio(format!("{id}.false_trail.ratio_most"), most, source));
     let range = if least == most { most } else { format!("{least} to {most}") };
@@ -128,11 +129,16 @@ fn suspects_of(analysis: &Analysis<'_>, sweep: &Sweep) -> Vec<Suspect> {
                 (None, Some(_)) => true,
                 (_, None) => false,
             };
-            if here >= LOOKS_SLOW * there && there > 0.0 && confounded && warm_alike {
+            let beside = (0..parameter.levels.len()).filter(|other| *other != code).filter_map(|other| {
+                let at = |record: &&usize| parameter.codes[**record] as usize == other;
+                mean(&of(&others.iter().filter(at).copied().collect::<Vec<usize>>(), false))
+            });
+            let (fastest, slowest) = span(beside);
+            if here >= LOOKS_SLOW * there && fastest > 0.0 && confounded && warm_alike {
                 suspects.push(Suspect {
                     parameter: parameter.name.clone(),
                     level: level.clone(),
-                    ratio: here / there,
+                    ratios: (here / slowest, here / fastest),
                     loaded,
                     warm: at.iter().copied().filter(|record| !loads.loaded[*record]).collect(),
                     path: sweep.path.clone(),
@@ -141,6 +147,11 @@ fn suspects_of(analysis: &Analysis<'_>, sweep: &Sweep) -> Vec<Suspect> {
         }
     }
     suspects
+}
+
+/// Smallest and largest of some numbers.
+fn span(values: impl Iterator<Item = f64>) -> (f64, f64) {
+    values.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| (least.min(value), most.max(value)))
 }
 
 /// Records with their values, by file and line.

@@ -37,9 +37,14 @@ fn calls_slow(line: &str, parameter: &str, level: &str) -> bool {
     if !SLOW.iter().any(|word| line.contains(word)) {
         return false;
     }
+    names_level(line, parameter, level)
+}
+
+/// Whether a text in small letters names a setting, in one of its spellings, and that level behind it.
+pub(super) fn names_level(text: &str, parameter: &str, level: &str) -> bool {
     let written = parameter.replace(' ', "_");
     let short = parameter.get(..SHORT).filter(|_| parameter.len() >= 2 * SHORT && !parameter.contains(' '));
-    [Some(parameter), Some(written.as_str()), short].into_iter().flatten().any(|name| names(line, name, level))
+    [Some(parameter), Some(written.as_str()), short].into_iter().flatten().any(|name| names(text, name, level))
 }
 
 /// Whether the level follows the name, with nothing but marks between them.

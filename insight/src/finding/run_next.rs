@@ -1,13 +1,15 @@
 //! RUN NEXT: the fewest runs that would settle what the data leave open.
 
+use super::documented::documented;
 use super::sweep::{ENOUGH, Sweep, setting_words};
+use crate::dataset::Dataset;
 use crate::fact::{Fact, statistic_key};
 use crate::shown::{format_count, format_value};
 use crate::statistics::median;
 use crate::study::{Analysis, Frame};
 use crate::summary::{Better, Finding, Group, Tag};
 
-/// Settings worth repeating: the three that look best and the middle one.
+/// Settings worth repeating: the three that look best, beside the one that documents call the best, else the middle one.
 const BEST: usize = 3;
 /// Quantiles of the normal distribution for a two-sided test at 5 % with 80 % power: 1.960 + 0.842.
 const POWER: f64 = 2.802;
@@ -15,11 +17,21 @@ const POWER: f64 = 2.802;
 const MEDIAN_COST: f64 = std::f64::consts::PI / 3.0;
 
 /// Repeats of the best settings of a sweep, else repeats of conditions that were run too few times.
-pub(super) fn run_next(studies: &[Analysis<'_>], sweeps: &[Sweep], shown: &[Finding]) -> Option<Finding> {
-    repeat_settings(studies, sweeps, shown).or_else(|| repeat_conditions(studies))
+pub(super) fn run_next(
+    studies: &[Analysis<'_>],
+    sweeps: &[Sweep],
+    shown: &[Finding],
+    dataset: &Dataset,
+) -> Option<Finding> {
+    repeat_settings(studies, sweeps, shown, dataset).or_else(|| repeat_conditions(studies))
 }
 
-fn repeat_settings(studies: &[Analysis<'_>], sweeps: &[Sweep], shown: &[Finding]) -> Option<Finding> {
+fn repeat_settings(
+    studies: &[Analysis<'_>],
+    sweeps: &[Sweep],
+    shown: &[Finding],
+    dataset: &Dataset,
+) -> Option<Finding> {
     let first = sweeps.first()?.study;
     let analysis = &studies[first];
     let frame = &analysis.frame;
@@ -41,11 +53,20 @@ fn repeat_settings(studies: &[Analysis<'_>], sweeps: &[Sweep], shown: &[Finding]
         let (a, b) = (column.values[*a], column.values[*b]);
         if column.better == Better::Lower { a.total_cmp(&b) } else { b.total_cmp(&a) }
     });
-    let middle = *ranked.get(ranked.len() / 2)?;
-    let chosen: Vec<usize> = ranked.iter().take(BEST).copied().chain([middle]).collect();
     if ranked.len() < 2 * BEST {
         return None;
     }
+    let group = analysis.groups.name(sweep.group);
+    let others = (0..analysis.groups.labels.len()).filter(|other| *other != sweep.group);
+    let others: Vec<String> = others.map(|other| analysis.groups.name(other)).collect();
+    let rest = &ranked[BEST..];
+    let called = documented(dataset, frame, &sweep.parameters, &ranked, (&group, &others));
+    let called = called.filter(|(record, _)| rest.contains(record));
+    let (against, beside) = match &called {
+        Some((record, _)) => (*record, "the documented one"),
+        None => (*ranked.get(ranked.len() / 2)?, "the middle one"),
+    };
+    let chosen: Vec<usize> = ranked.iter().take(BEST).copied().chain([against]).collect();
     let mut finding = super::empty(Tag::RunNext);
     let id = &analysis.study.id;
     let runs = (chosen.len() * ENOUGH) as u64;
@@ -57,11 +78,9 @@ fn repeat_settings(studies: &[Analysis<'_>], sweeps: &[Sweep], shown: &[Finding]
         ENOUGH as u64,
         "least n for a 95 % interval of a median",
     ));
-    let group = analysis.groups.name(sweep.group);
     let on = if group == "all" { String::new() } else { format!(" on {group}") };
-    let mut text = format!(
-        "{runs_shown} shuffled runs{on}: the {best} settings that look best and the middle one, {each} runs each"
-    );
+    let mut text =
+        format!("{runs_shown} shuffled runs{on}: the {best} settings that look best and {beside}, {each} runs each");
     if let Some(seconds) = time(frame, &sweep.records, runs) {
         let about = estimate(
             format!("{id}.next.time"),
@@ -71,7 +90,7 @@ fn repeat_settings(studies: &[Analysis<'_>], sweeps: &[Sweep], shown: &[Finding]
         text.push_str(&format!(", about {}", finding.figure(about)));
     }
     if let Some(variation) = sweep.variation {
-        let smallest = POWER * variation * (2.0 * MEDIAN_COST / ENOUGH as f64).sqrt();
+        let smallest = rounded_up(POWER * variation * (2.0 * MEDIAN_COST / ENOUGH as f64).sqrt());
         let source = "80 % power at 5 %, from the variation of the sweep's records";
         let smallest = finding.figure(Fact::share(format!("{id}.next.effect"), smallest, source));
         text.push_str(&format!(". They would show a difference of {smallest}"));
@@ -85,6 +104,7 @@ fn repeat_settings(studies: &[Analysis<'_>], sweeps: &[Sweep], shown: &[Finding]
             format!("{}: {value}, {}", setting_words(frame, &sweep.parameters, *record), frame.place(*record))
         })
         .collect();
+    finding.evidence.extend(called.map(|(_, said)| format!("documented by {said}")));
     let values = ranked.iter().map(|record| column.values[*record].to_bits());
     let order = super::shuffle::rounds(chosen.len(), ENOUGH, values);
     let run = |(at, which): (usize, usize)| {
@@ -92,6 +112,16 @@ fn repeat_settings(studies: &[Analysis<'_>], sweeps: &[Sweep], shown: &[Finding]
     };
     finding.evidence.extend(order.into_iter().enumerate().map(run));
     Some(finding)
+}
+
+/// The next round share: one can plan with 1 %, not with 0.76 %.
+fn rounded_up(share: f64) -> f64 {
+    if !(share > 0.0 && share.is_finite()) {
+        return share;
+    }
+    let size = libm::pow(10.0, libm::floor(libm::log10(share)));
+    let steps = [1.0, 2.0, 5.0, 10.0].map(|step| step * size);
+    steps.into_iter().find(|step| share <= step * (1.0 + 1e-9)).unwrap_or(share)
 }
 
 /// The group that decodes faster and answers later, where a finding says so: a person is about to choose it.

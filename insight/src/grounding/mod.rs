@@ -63,11 +63,14 @@ pub fn said(summary: &Summary) -> Vec<String> {
         let definitions = study.metrics.iter().map(|metric| metric.definition.clone());
         [study.name.clone(), study.workload.clone()].into_iter().chain(definitions)
     });
-    let tellings = summary.studies.iter().filter_map(|study| study.telling.as_ref());
+    let tellings = summary.studies.iter().flat_map(|study| study.telling.iter().chain(&study.misleading));
     let findings = summary.findings.iter().chain(tellings).map(|finding| finding.text.clone());
     let groups = summary.studies.iter().flat_map(|study| &study.metrics).flat_map(|metric| &metric.groups);
     let notes: std::collections::BTreeSet<&String> = groups.flat_map(|group| &group.statistics.notes).collect();
-    std::iter::once(summary.title.clone()).chain(studies).chain(findings).chain(notes.into_iter().cloned()).collect()
+    let warned = crate::report::warned(summary).into_iter().map(|warned| warned.first);
+    let warned = warned.map(|warning| format!("{} {} {}", warning.path, warning.place, warning.evidence));
+    let told = std::iter::once(summary.title.clone()).chain(studies).chain(findings);
+    told.chain(notes.into_iter().cloned()).chain(warned).collect()
 }
 
 /// How many claims were found and how many were not.

@@ -10,9 +10,11 @@ mod load;
 mod phrase;
 mod screen;
 mod section;
+mod warned;
 
 pub use listing::{ListedFile, ListedMetric, Listing, Source, listing};
 pub use screen::text;
+pub use warned::{Warned, warned};
 
 use crate::summary::Summary;
 use block::{Block, Line};
@@ -69,6 +71,7 @@ fn blocks(summary: &Summary) -> Vec<Block> {
         Line::default().bold("Note:").and(" every figure above is computed from the files that were dropped."),
     ]));
     blocks.extend(doubts::doubts(summary));
+    blocks.extend(warned::section(summary));
     blocks.push(Block::Heading(2, "Workflow Summary".to_owned()));
     blocks.push(section::workflow(summary));
     blocks.push(Block::Heading(2, "Data Summary".to_owned()));

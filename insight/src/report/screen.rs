@@ -2,7 +2,8 @@
 
 use super::block::is_invisible;
 use super::phrase::{counted, group_names, group_of, kind_name, middle, tag_name};
-use super::section::{extent, range_line};
+use super::section::{extent, told_of};
+use super::warned::on_screen;
 use crate::serving::{self, Curve};
 use crate::shown::{format_count, format_value, listed};
 use crate::summary::{FileLine, Metric, Study, Summary, Use};
@@ -44,8 +45,12 @@ pub fn text(summary: &Summary) -> String {
         }
         lines.push(String::new());
     }
-    let last: Vec<String> =
-        more_sets(summary).into_iter().chain(no_benchmarks(summary)).chain([counts(summary)]).collect();
+    let last: Vec<String> = more_sets(summary)
+        .into_iter()
+        .chain(no_benchmarks(summary))
+        .chain(on_screen(summary))
+        .chain([counts(summary)])
+        .collect();
     let sets: Vec<(String, String)> =
         summary.sets().enumerate().skip(1).take(SETS).map(|(at, study)| set_line(summary, at, study)).collect();
     let said = lines.iter().chain(&last).chain(sets.iter().map(|(name, _)| name));
@@ -54,7 +59,7 @@ pub fn text(summary: &Summary) -> String {
         // What a smaller set shows is told whole or left to its own place.
         let fits = spent + words(&told) <= WORDS;
         spent += if fits { words(&told) } else { 0 };
-        lines.push(shortened(&if fits { name + &told } else { name }, WIDTH));
+        lines.extend(hanging(&if fits { name + &told } else { name }));
     }
     lines.extend(last);
     let clean = lines.iter().map(|line| clean(line).trim_end().to_owned());
@@ -63,8 +68,7 @@ pub fn text(summary: &Summary) -> String {
 
 /// A line for a smaller set: its name and files; what it shows, else from where to where it goes.
 fn set_line(summary: &Summary, at: usize, study: &Study) -> (String, String) {
-    let told = study.telling.as_ref().map(|telling| telling.text.clone()).or_else(|| range_line(study));
-    let told = told.map_or_else(String::new, |told| format!("   {told}"));
+    let told = told_of(study).map_or_else(String::new, |told| format!("   {told}"));
     let files = counted(summary.files_of(study), "file", "files");
     (format!("{}  {}   {files}", at + 1, study.name), told)
 }
@@ -191,6 +195,16 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+/// The text in at most two lines, the second one below the words of the first.
+fn hanging(text: &str) -> Vec<String> {
+    if text.chars().count() <= WIDTH {
+        return vec![text.to_owned()];
+    }
+    let at = text.char_indices().take(WIDTH + 1).filter(|(_, letter)| *letter == ' ').last().map_or(0, |(at, _)| at);
+    let (first, second) = text.split_at(at);
+    vec![first.trim_end().to_owned(), shortened(&format!("   {}", second.trim_start()), WIDTH)]
 }
 
 /// The text, cut with an ellipsis where it is longer.

@@ -233,11 +233,18 @@ fn definitions(study: &Study) -> Option<Line> {
 /// One line for a smaller set: the best and the last of its first headline.
 fn set_line(summary: &Summary, study: &Study) -> Line {
     let line = Line::default().bold(format!("{}:", study.name));
-    let told = study.telling.as_ref().map(|telling| telling.text.trim_end_matches('.').to_owned());
-    match told.or_else(|| range_line(study)) {
+    match told_of(study) {
         Some(range) => line.and(format!(" {range}. Taken from {}.", extent(summary, study))),
         None => line.and(format!(" taken from {}.", extent(summary, study))),
     }
+}
+
+/// What a smaller set shows, else from where to where it goes; then what misleads in it.
+pub(super) fn told_of(study: &Study) -> Option<String> {
+    let shown = study.telling.as_ref().map(|telling| telling.text.trim_end_matches('.').to_owned());
+    let misleading = study.misleading.as_ref().map(|finding| finding.text.clone());
+    let told: Vec<String> = shown.or_else(|| range_line(study)).into_iter().chain(misleading).collect();
+    (!told.is_empty()).then(|| told.join("; "))
 }
 
 /// `decode from 46.7 tokens/s (q8_0) to 292.8 tokens/s (270m)`.

@@ -1,17 +1,21 @@
 //! From a dataset to what the reader is told: counts that add up, one line a file, studies, findings.
 
 use super::{FileLine, KindTotal, Study, Summary, Totals, Uses};
+use crate::audit::Warning;
 use crate::dataset::{Dataset, File};
 use crate::reading::{Kind, Moment, Rows};
 use crate::serving::{Load, Objective};
 use crate::study::Analysis;
 use crate::summary::Use;
 use crate::sweep::Sweep;
+use std::collections::BTreeMap;
 
 /// Looking at sweeps of more records than this takes longer than a person should wait for statistics.
 const MANY_RECORDS: u64 = 100_000;
 /// Paths named per kind of file.
 const PATHS_NAMED: usize = 5;
+/// Warnings kept of one file.
+const WARNINGS: usize = 40;
 
 impl Summary {
     /// Everything the reader is told about a dataset; the same for any order of files.
@@ -24,32 +28,58 @@ impl Summary {
         Self::in_two_looks(dataset, objectives, |_| ())
     }
 
-    /// The same; of many records, what is known before sweeps are looked at is given at once.
+    /// The same; of many records, what is known before sweeps and traps are looked at is given at once.
     pub fn in_two_looks(dataset: &Dataset, objectives: &[Objective], at_once: impl FnOnce(Self)) -> Self {
         let analyses = crate::study::studies(dataset);
         let load = Load::of(dataset, objectives);
         let records: u64 = dataset.files.iter().map(|file| file.reading.rows.kept).sum();
         if records > MANY_RECORDS {
-            at_once(Self::assembled(dataset, &analyses, load.clone(), Vec::new()));
+            at_once(Self::assembled(dataset, &analyses, load.clone(), Vec::new(), Vec::new()));
         }
-        Self::assembled(dataset, &analyses, load, crate::sweep::sweeps(&analyses))
+        let (sweeps, warnings) = (crate::sweep::sweeps(&analyses), crate::audit::audit(dataset));
+        Self::assembled(dataset, &analyses, load, sweeps, warnings)
     }
 
-    fn assembled(dataset: &Dataset, analyses: &[Analysis<'_>], load: Load, sweeps: Vec<Sweep>) -> Self {
+    fn assembled(
+        dataset: &Dataset,
+        analyses: &[Analysis<'_>],
+        load: Load,
+        sweeps: Vec<Sweep>,
+        warnings: Vec<Warning>,
+    ) -> Self {
         let findings = crate::finding::findings(analyses, dataset, &load, &sweeps);
         let mut totals = totals(&dataset.files);
         totals.answered = analyses.iter().map(|analysis| analysis.study.answered).sum();
         totals.failed = analyses.iter().map(|analysis| analysis.study.failed).sum();
         let title = super::title::title(&totals, analyses, &dataset.files);
-        let tellings = crate::finding::tellings(analyses);
-        let told = |(analysis, telling): (&Analysis<'_>, _)| Study { telling, ..analysis.study.clone() };
-        let studies = analyses.iter().zip(tellings).map(told).collect();
-        let files = dataset.files.iter().map(file_line).collect();
+        let said = crate::finding::tellings(analyses).into_iter().zip(crate::finding::misleading(analyses, dataset));
+        let told = |(analysis, (telling, misleading)): (&Analysis<'_>, _)| Study {
+            telling,
+            misleading,
+            ..analysis.study.clone()
+        };
+        let studies = analyses.iter().zip(said).map(told).collect();
+        let mut warnings = by_path(warnings);
+        let mut line = |file: &File| file_line(file, warnings.remove(&file.reading.path).unwrap_or_default());
+        let files = dataset.files.iter().map(&mut line).collect();
         Self { title, totals, files, studies, findings, load, sweeps }
     }
 }
 
-fn file_line(file: &File) -> FileLine {
+/// Warnings of each file: what changes a figure first, what reading took care of last; of very many the first ones.
+fn by_path(all: Vec<Warning>) -> BTreeMap<String, Vec<Warning>> {
+    let mut by_path: BTreeMap<String, Vec<Warning>> = BTreeMap::new();
+    for warning in all {
+        by_path.entry(warning.path.clone()).or_default().push(warning);
+    }
+    for warnings in by_path.values_mut() {
+        warnings.sort_by_key(|warning| warning.trap.is_handled());
+        warnings.truncate(WARNINGS);
+    }
+    by_path
+}
+
+fn file_line(file: &File, warnings: Vec<Warning>) -> FileLine {
     let reading = &file.reading;
     FileLine {
         path: reading.path.clone(),
@@ -62,6 +92,7 @@ fn file_line(file: &File) -> FileLine {
         read: super::outcome::read(file),
         outcome: super::outcome::outcome(file),
         problems: reading.problems.clone(),
+        warnings,
     }
 }
 

@@ -3,6 +3,7 @@
 //! The drop lies beside the repository; a test run that sets `CI` fails without it, any other says that it was left out.
 
 use super::given::drop_of_101;
+use expect_test::expect;
 use insight::report;
 use insight::summary::{Summary, Tag};
 
@@ -62,10 +63,44 @@ fn a_smaller_set_says_what_it_shows() {
 }
 
 #[test]
+fn a_smaller_set_says_what_misleads_in_it() {
+    let Some(summary) = drop() else { return };
+    let told: Vec<&str> =
+        summary.sets().filter_map(|study| study.misleading.as_ref()).map(|finding| finding.text.as_str()).collect();
+    expect![[""]].assert_eq(&told.join("\n"));
+}
+
+#[test]
+fn what_misleads_stands_beside_its_file() {
+    let Some(summary) = drop() else { return };
+    let file = summary.files.iter().find(|file| file.path.ends_with("gemma3/gemma3_param_tuning.csv")).unwrap();
+    let traps: Vec<&str> = file.warnings.iter().map(|warning| warning.trap.slug()).collect();
+    expect![[""]].assert_eq(&traps.join(" "));
+}
+
+#[test]
+fn the_first_screen_of_the_drop() {
+    let Some(summary) = drop() else { return };
+    expect![[""]].assert_eq(&report::text(&summary));
+}
+
+#[test]
 fn the_next_runs_are_a_shuffled_list_to_copy() {
     let Some(summary) = drop() else { return };
     let next = summary.findings.iter().find(|finding| finding.tag == Tag::RunNext).unwrap();
-    holds(&next.text, &["24 shuffled runs on gemma3:latest", "6 runs each", "about 4 min"]);
+    holds(
+        &next.text,
+        &[
+            "24 shuffled runs on gemma3:latest",
+            "the documented one",
+            "6 runs each",
+            "about 4 min",
+            "difference of 1.0 %",
+        ],
+    );
+    let documented = next.evidence.iter().find(|line| line.starts_with("documented by")).unwrap();
+    assert!(documented.contains("outputs/reports/gemma3/"), "{documented}");
+    holds(&next.evidence[3], &["num gpu 999, num ctx 4096, temperature 0.4", "101.8 tokens/s", "line 12"]);
     let runs: Vec<&String> = next.evidence.iter().filter(|line| line.starts_with("run ")).collect();
     assert_eq!(runs.len(), 24);
     let settings: std::collections::BTreeSet<&str> = runs.iter().filter_map(|run| run.split(": ").nth(1)).collect();
@@ -114,7 +149,10 @@ fn no_setting_of_the_sweeps_is_shown_to_help() {
 #[test]
 fn a_slow_temperature_is_a_false_trail_with_its_counterexamples() {
     let Some(summary) = drop() else { return };
-    holds(text(&summary, Tag::FalseTrail), &["temperature 0.2", "43", "the 4 records at 0.2 without one took 137 ms"]);
+    holds(
+        text(&summary, Tag::FalseTrail),
+        &["temperature 0.2 is 13× to 72× slower", "43", "the 4 records at 0.2 without one took 137 ms"],
+    );
     let finding = summary.findings.iter().find(|finding| finding.tag == Tag::FalseTrail).unwrap();
     let rows = finding.evidence.iter().find(|line| line.starts_with("without a load")).unwrap();
     holds(rows, &["line 5:", "line 14:", "line 23:", "line 32:"]);

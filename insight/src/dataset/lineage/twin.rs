@@ -1,6 +1,7 @@
 //! Tables that hold the same records: same rows, and every number they share equal to the digits written.
 
 use super::digits::{Numbers, equal, worth};
+use super::sized::Sized;
 use super::{File, Place, Repeat};
 use crate::reading::Kind;
 use std::collections::BTreeMap;
@@ -15,8 +16,10 @@ pub(super) fn find(files: &[File], places: &[Place], parts: &mut BTreeMap<Place,
         by_rows.entry(files[place.file].reading.tables[place.table].rows).or_default().push(*place);
     }
     for group in by_rows.values() {
-        for (at, second) in group.iter().enumerate() {
-            for first in &group[..at] {
+        let sized = Sized::of(files, group);
+        for (at, second) in group.iter().enumerate().filter(|(at, _)| sized.digits(*at) >= ENOUGH) {
+            for first in sized.before(at) {
+                let first = &group[first];
                 if first.file == second.file || parts.contains_key(first) || parts.contains_key(second) {
                     continue;
                 }

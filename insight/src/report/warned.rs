@@ -1,0 +1,76 @@
+//! What misleads in the files, a line a trap: the first file that shows it and how many others do.
+
+use super::block::{Block, Line};
+use super::phrase::counted;
+use crate::audit::Warning;
+use crate::summary::Summary;
+use std::collections::BTreeMap;
+
+/// Traps told in a report; all of them stand beside their files.
+const MOST: usize = 10;
+/// Letters of a place or of what shows it; the rest stands beside the file.
+const LETTERS: usize = 200;
+/// Traps named on the first screen.
+const NAMED: usize = 2;
+
+/// One trap over all files.
+#[derive(Debug)]
+pub struct Warned<'a> {
+    /// Its first warning, by path.
+    pub first: &'a Warning,
+    /// Files that have it.
+    pub files: u64,
+}
+
+/// Traps that reading did not take care of, those of most files first; as many as a report tells.
+pub fn warned(summary: &Summary) -> Vec<Warned<'_>> {
+    let mut traps: BTreeMap<_, Warned<'_>> = BTreeMap::new();
+    for file in &summary.files {
+        let mut before = Vec::new();
+        for warning in file.warnings.iter().filter(|warning| !warning.trap.is_handled()) {
+            let known = traps.entry(warning.trap).or_insert(Warned { first: warning, files: 0 });
+            if !before.contains(&warning.trap) {
+                known.files += 1;
+                before.push(warning.trap);
+            }
+        }
+    }
+    let mut all: Vec<Warned<'_>> = traps.into_values().collect();
+    all.sort_by_key(|warned| std::cmp::Reverse(warned.files));
+    all.truncate(MOST);
+    all
+}
+
+/// The section of the report; nothing where nothing misleads.
+pub(super) fn section(summary: &Summary) -> Vec<Block> {
+    let lines: Vec<Line> = warned(summary).iter().map(line).collect();
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::Heading(2, "What Misleads".to_owned()), Block::List(lines)]
+}
+
+fn line(warned: &Warned<'_>) -> Line {
+    let warning = warned.first;
+    let files = if warned.files > 1 { format!(" ({})", counted(warned.files, "file", "files")) } else { String::new() };
+    let said = format!(", {}: {}; {}", short(&warning.place), short(&warning.evidence), short(&warning.consequence));
+    Line::default().bold(warning.trap.words()).and(format!("{files}: ")).code(&warning.path).and(said)
+}
+
+/// Back ticks mean nothing in a sentence of a report.
+fn short(text: &str) -> String {
+    let plain: String = text.chars().filter(|letter| *letter != '`').collect();
+    if plain.chars().count() <= LETTERS {
+        return plain;
+    }
+    plain.chars().take(LETTERS - 1).chain(['…']).collect()
+}
+
+/// `14 files mislead: cold start among warm calls, failed rows and more` for the first screen.
+pub(super) fn on_screen(summary: &Summary) -> Option<String> {
+    let count = summary.files.iter().filter(|file| file.misleads()).count() as u64;
+    let traps: Vec<&str> = warned(summary).iter().map(|warned| warned.first.trap.words()).collect();
+    let more = if traps.len() > NAMED { "; more" } else { "" };
+    let named = traps.into_iter().take(NAMED).collect::<Vec<&str>>().join("; ");
+    (count > 0).then(|| format!("   {}: {named}{more}", counted(count, "file misleads", "files mislead")))
+}
