@@ -51,24 +51,26 @@ pub fn text(summary: &Summary) -> String {
         .chain(on_screen(summary))
         .chain([counts(summary)])
         .collect();
-    let sets: Vec<(String, String)> =
+    let sets: Vec<(String, Vec<String>)> =
         summary.sets().enumerate().skip(1).take(SETS).map(|(at, study)| set_line(summary, at, study)).collect();
     let said = lines.iter().chain(&last).chain(sets.iter().map(|(name, _)| name));
     let mut spent = said.map(|line| words(line)).sum::<usize>();
     for (name, told) in sets {
         // What a smaller set shows is told whole or left to its own place.
-        let fits = spent + words(&told) <= WORDS;
-        spent += if fits { words(&told) } else { 0 };
-        lines.extend(hanging(&if fits { name + &told } else { name }));
+        let told = told.into_iter().find(|told| spent + words(told) <= WORDS).unwrap_or_default();
+        spent += words(&told);
+        lines.extend(hanging(&(name + &told)));
     }
     lines.extend(last);
     let clean = lines.iter().map(|line| clean(line).trim_end().to_owned());
     clean.collect::<Vec<String>>().join("\n") + "\n"
 }
 
-/// A line for a smaller set: its name and files; what it shows, else from where to where it goes.
-fn set_line(summary: &Summary, at: usize, study: &Study) -> (String, String) {
-    let told = told_of(study).map_or_else(String::new, |told| format!("   {told}"));
+/// A line for a smaller set: its name and files; what it shows, else from where to where it goes, with what misleads in it, and
+/// what misleads alone where there is no room for both.
+fn set_line(summary: &Summary, at: usize, study: &Study) -> (String, Vec<String>) {
+    let misleading = study.misleading.as_ref().map(|finding| finding.text.clone());
+    let told = told_of(study).into_iter().chain(misleading).map(|told| format!("   {told}")).collect();
     let files = counted(summary.files_of(study), "file", "files");
     (format!("{}  {}   {files}", at + 1, study.name), told)
 }

@@ -10,8 +10,6 @@ use std::collections::BTreeMap;
 const MOST: usize = 10;
 /// Letters of a place or of what shows it; the rest stands beside the file.
 const LETTERS: usize = 200;
-/// Traps named on the first screen.
-const NAMED: usize = 2;
 
 /// One trap over all files.
 #[derive(Debug)]
@@ -66,11 +64,8 @@ fn short(text: &str) -> String {
     plain.chars().take(LETTERS - 1).chain(['…']).collect()
 }
 
-/// `14 files mislead: cold start among warm calls, failed rows and more` for the first screen.
+/// `74 files mislead: see the audit`, for the first screen.
 pub(super) fn on_screen(summary: &Summary) -> Option<String> {
     let count = summary.files.iter().filter(|file| file.misleads()).count() as u64;
-    let traps: Vec<&str> = warned(summary).iter().map(|warned| warned.first.trap.words()).collect();
-    let more = if traps.len() > NAMED { "; more" } else { "" };
-    let named = traps.into_iter().take(NAMED).collect::<Vec<&str>>().join("; ");
-    (count > 0).then(|| format!("   {}: {named}{more}", counted(count, "file misleads", "files mislead")))
+    (count > 0).then(|| format!("   {}: see the audit", counted(count, "file misleads", "files mislead")))
 }

@@ -67,7 +67,12 @@ fn a_smaller_set_says_what_misleads_in_it() {
     let Some(summary) = drop() else { return };
     let told: Vec<&str> =
         summary.sets().filter_map(|study| study.misleading.as_ref()).map(|finding| finding.text.as_str()).collect();
-    expect![[""]].assert_eq(&told.join("\n"));
+    expect![[r#"
+        5 ["CPUExecutionProvider"] rows marked cuda ran on the CPU
+        “p95” is the largest of 3 values
+        its “tokens” are words
+        a mean holds one far call: 16.7 ms, without it 40 µs"#]]
+    .assert_eq(&told.join("\n"));
 }
 
 #[test]
@@ -75,13 +80,53 @@ fn what_misleads_stands_beside_its_file() {
     let Some(summary) = drop() else { return };
     let file = summary.files.iter().find(|file| file.path.ends_with("gemma3/gemma3_param_tuning.csv")).unwrap();
     let traps: Vec<&str> = file.warnings.iter().map(|warning| warning.trap.slug()).collect();
-    expect![[""]].assert_eq(&traps.join(" "));
+    expect!["cold-start confounded-with-order inert-parameter outlier-dominated-mean derived-identity"]
+        .assert_eq(&traps.join(" "));
 }
 
 #[test]
 fn the_first_screen_of_the_drop() {
     let Some(summary) = drop() else { return };
-    expect![[""]].assert_eq(&report::text(&summary));
+    expect![[r#"
+        Six LLMs under Ollama, 30 Sep to 8 Oct 2025, and 7 smaller sets; RTX 4080 Laptop, 12 GB (by 11 other files)
+
+        SHOWN        The model sets decode speed: 292.8 tokens/s (gemma3:270m) to 46.7 tokens/s
+                     (llama3.1:8b-instruct-q8_0), warm. gemma3:latest decodes 1.31× as fast as
+                     llama3.1:8b-instruct-q4_0 (files: 1.29× to 1.33×), yet a full answer takes 1.78× as long (1.49×
+                     to 1.99×): 5.1 s against 2.9 s, because it writes 2.3× as many tokens.
+        NOT SHOWN    No setting is shown to help: 4 sweeps of 36 settings, one run each; in 3 of them none moves the
+                     median of decode by more than 0.80 %; files of one model differ by up to 3.3 %. On gemma3:270m
+                     num gpu moves it by 5.7 %: an incident, not a setting, for 2 runs in a row failed at 60.
+        FALSE TRAIL  “temperature 0.2 is 13× to 72× slower to the first token”: all 43 slow records at it follow a
+                     model load; the 4 records at 0.2 without one took 137 ms. Technical_Report_108.md and 1 more rest
+                     on it.
+        LEFT OUT     86 of 289 requests failed; 80 were logged as numbers (75 zeros, 5 marked as a success).
+        RUN NEXT     24 shuffled runs on gemma3:latest: the 3 settings that look best and the documented one, 6 runs
+                     each, about 4 min. They would show a difference of 1 %.
+
+        1  OLLAMA GENERATION BY MODEL
+           38 files, 197 of 274 answered; 17 to 25 tokens in, 10 to 3,191 tokens out; concurrency not stated
+           model                                decode      by file   n  first token, warm  first token, after a load  full answer
+           gemma3:270m                  292.8 tokens/s  291.6–295.5  27              64 ms                      1.2 s        1.2 s
+           gemma3:1b-it-qat             184.1 tokens/s  182.8–184.2  28              91 ms                      6.5 s        3.0 s
+           gemma3:latest                102.1 tokens/s  102.1–102.4  36             131 ms                      2.6 s        5.1 s
+           llama3.1:8b-instruct-q4_0     77.7 tokens/s    76.9–79.4  37              84 ms                      3.2 s        2.9 s
+           llama3.1:8b-instruct-q5_K_M   65.1 tokens/s    65.1–65.2   8              89 ms                      6.9 s        3.2 s
+           llama3.1:8b-instruct-q8_0     46.7 tokens/s    46.7–46.7   8              92 ms                      9.6 s        4.4 s
+
+        2  Duration by model and backend   18 files
+        3  Mean overall by test name   10 files   mean overall from 73 µs (demo_baseline) to 15.5 ms
+           (comprehensive_baseline); “p95” is the largest of 3 values
+        4  Generation   4 files   tokens per second 14.0 tokens/s, from 13.3 tokens/s to 14.3 tokens/s; its “tokens”
+           are words
+        5  Duration by key   1 file
+        6  Accuracy   2 files
+        7  Sum   1 file
+        8  Memory by name   2 files
+           6 files are no benchmarks
+           74 files mislead: mean made up by one value; cold start among warm calls; more
+        101 files = 37 measured + 24 the same again + 21 nothing usable + 19 documents; 28 CSV, 44 JSON and 29 Markdown
+    "#]].assert_eq(&report::text(&summary));
 }
 
 #[test]
@@ -90,13 +135,7 @@ fn the_next_runs_are_a_shuffled_list_to_copy() {
     let next = summary.findings.iter().find(|finding| finding.tag == Tag::RunNext).unwrap();
     holds(
         &next.text,
-        &[
-            "24 shuffled runs on gemma3:latest",
-            "the documented one",
-            "6 runs each",
-            "about 4 min",
-            "difference of 1.0 %",
-        ],
+        &["24 shuffled runs on gemma3:latest", "the documented one", "6 runs each", "about 4 min", "difference of 1 %"],
     );
     let documented = next.evidence.iter().find(|line| line.starts_with("documented by")).unwrap();
     assert!(documented.contains("outputs/reports/gemma3/"), "{documented}");

@@ -77,22 +77,23 @@ fn a_sweep_in_nested_order_shows_no_effect_and_its_loads_are_no_trail() {
     check(
         &[("small/sweep.csv", &sweep())],
         &expect![[r#"
-        Generation
+            Generation
 
-        NOT SHOWN    No setting is shown to help: 1 sweep of 24 settings, one run each; none moves the median of
-                     decode by more than 0.35 %.
-        FALSE TRAIL  “temperature 0.2 is 21× slower to the first token”: all 5 slow records at it follow a model load;
-                     the 1 record at 0.2 without one took 100 ms.
-        RUN NEXT     24 shuffled runs: the 3 settings that look best and the middle one, 6 runs each, about 51 s. They
-                     would show a difference of 0.35 %.
+            NOT SHOWN    No setting is shown to help: 1 sweep of 24 settings, one run each; none moves the median of
+                         decode by more than 0.35 %.
+            FALSE TRAIL  “temperature 0.2 is 21× slower to the first token”: all 5 slow records at it follow a model load;
+                         the 1 record at 0.2 without one took 100 ms.
+            RUN NEXT     24 shuffled runs: the 3 settings that look best and the middle one, 6 runs each, about 51 s. They
+                         would show a difference of 0.50 %.
 
-        1  GENERATION
-           1 file, 24 records; 180 to 219 tokens out; tokens in and concurrency not stated
-                        decode   n  first token, warm  first token, after a load  full answer
-           all  100.3 tokens/s  19             102 ms                      2.5 s        2.1 s
+            1  GENERATION
+               1 file, 24 records; 180 to 219 tokens out; tokens in and concurrency not stated
+                            decode   n  first token, warm  first token, after a load  full answer
+               all  100.3 tokens/s  19             102 ms                      2.5 s        2.1 s
 
-        1 file = 1 measured; 1 CSV
-    "#]],
+               1 file misleads: cold start among warm calls; setting mixed up with the order of the runs; more
+            1 file = 1 measured; 1 CSV
+        "#]],
     );
 }
 
@@ -124,26 +125,27 @@ fn backends_are_compared_where_all_else_is_the_same() {
     check(
         &[("backends.csv", rows)],
         &expect![[r#"
-        Duration by model and backend
+            Duration by model and backend
 
-        SHOWN        With cpu, onnx is 3.0× to 5.0× as fast as eager in mean duration, in all 3 conditions that hold
-                     both, each with its own model.
-        RUN NEXT     6 runs of each of 8 conditions: one value each so far, too few to tell a difference from chance.
+            SHOWN        With cpu, onnx is 3.0× to 5.0× as fast as eager in mean duration, in all 3 conditions that hold
+                         both, each with its own model.
+            RUN NEXT     6 runs of each of 8 conditions: one value each so far, too few to tell a difference from chance.
 
-        1  DURATION BY MODEL AND BACKEND
-           1 file, 8 records
-           model, backend, device  mean duration  n
-           mlp · onnx · cpu               100 µs  1
-           conv · eager · cuda            500 µs  1
-           mlp · eager · cpu              500 µs  1
-           conv · onnx · cuda             900 µs  1
-           conv · onnx · cpu              1.0 ms  1
-           rnn · onnx · cpu               3.0 ms  1
-           conv · eager · cpu             4.0 ms  1
-           rnn · eager · cpu              9.0 ms  1
+            1  DURATION BY MODEL AND BACKEND
+               1 file, 8 records
+               model, backend, device  mean duration  n
+               mlp · onnx · cpu               100 µs  1
+               conv · eager · cuda            500 µs  1
+               mlp · eager · cpu              500 µs  1
+               conv · onnx · cuda             900 µs  1
+               conv · onnx · cpu              1.0 ms  1
+               rnn · onnx · cpu               3.0 ms  1
+               conv · eager · cpu             4.0 ms  1
+               rnn · eager · cpu              9.0 ms  1
 
-        1 file = 1 measured; 1 CSV
-    "#]],
+               1 file misleads: mean made up by one value
+            1 file = 1 measured; 1 CSV
+        "#]],
     );
 }
 
@@ -234,5 +236,47 @@ fn requests_that_all_failed_are_said_to_have() {
 
             2 files = 1 measured + 1 nothing usable; 2 CSV
         "#]],
+    );
+}
+
+#[test]
+fn files_under_other_names_give_the_same_facts() {
+    let runs = |model: &str, rate: u32| {
+        let rows: Vec<String> = (0..6).map(|at| format!("{model},0.1{at},0.09,{}.5", rate + at)).collect();
+        format!("model,ttft_s,load_s,tokens_s\n{}\n", rows.join("\n"))
+    };
+    let (fast, slow) = (runs("fast", 120), runs("slow", 80));
+    let told = |names: [&str; 4]| {
+        let summary = summary(&[(names[0], &fast), (names[1], &slow), (names[2], &sweep()), (names[3], &fast)]);
+        let facts = facts(&summary).into_iter().map(|fact| (fact.key, fact.shown));
+        let findings = summary.findings.iter().map(|finding| finding.text.clone());
+        (facts.collect::<Vec<_>>(), findings.collect::<Vec<_>>())
+    };
+    assert_eq!(
+        told(["mon/fast.csv", "mon/slow.csv", "sweep/a.csv", "tue/copy.csv"]),
+        told(["x/1.csv", "x/2.csv", "x/3.csv", "x/4.csv"])
+    );
+}
+
+#[test]
+fn temporary_timing() {
+    let Some(folder) = std::env::var_os("STUDY_DIR") else { return };
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let read =
+        |path: std::path::PathBuf| super::given::reading(&path.display().to_string(), std::fs::read(&path).unwrap());
+    let begin = std::time::Instant::now();
+    let readings = files.map(read).collect();
+    let a = begin.elapsed();
+    let dataset = insight::dataset::Dataset::of(readings);
+    let b = begin.elapsed();
+    let warnings = insight::audit::audit(&dataset).len();
+    let c = begin.elapsed();
+    let summary = insight::summary::Summary::of(&dataset);
+    println!(
+        "read {a:?} dataset {:?} audit {:?} ({warnings}) summary with audit {:?} {}",
+        b - a,
+        c - b,
+        begin.elapsed() - c,
+        summary.title
     );
 }

@@ -46,8 +46,10 @@ fn the_samples_say_the_same_as_on_the_day_they_were_made() {
            gzip -6    351 ms  12
            xz -1      663 ms  12
 
-        2  Ollama generation by model, sweep.csv   2 files   decode from 1,365 tokens/s (gemma3:endless-test) to 1,32…
-        3  Ollama generation by model, generate.jsonl   1 file   decode from 1,312 tokens/s (gemma3:endless-test) to …
+        2  Ollama generation by model, sweep.csv   2 files   decode from 1,365 tokens/s (gemma3:endless-test) to 1,320
+           tokens/s (gemma3:tiny-test)
+        3  Ollama generation by model, generate.jsonl   1 file   decode from 1,312 tokens/s (gemma3:endless-test) to
+           1,230 tokens/s (gemma3:tiny-test)
         6 files = 3 measured + 3 the same again; 2 CSV, 2 JSON, 1 JSON Lines and 1 Markdown
     "#]]
     .assert_eq(&report::text(&Summary::of(&Dataset::of(readings))));

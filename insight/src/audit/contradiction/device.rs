@@ -89,6 +89,11 @@ fn kind(text: &str) -> Option<Kind> {
     found.all(|other| other == first).then_some(first)
 }
 
+/// Whether a text names a device.
+pub(in crate::audit) fn is_device(text: &str) -> bool {
+    kind(text).is_some()
+}
+
 fn short(text: &str) -> String {
     text.chars().take(60).collect()
 }
