@@ -57,7 +57,7 @@ fn count(look: Look<'_>, field: &Field) -> Option<usize> {
 pub(super) fn largest_of(look: Look<'_>) -> Option<(String, u64)> {
     let is_largest = |(at, field): (usize, &Field)| {
         let n = field.drawn_from.filter(|n| above(field).is_some_and(|share| *n as f64 * share < ABOVE_AT_ALL))?;
-        of_few(look, at, field).map(|_| (field.written.clone(), n as u64))
+        of_few(look, at, field).map(|_| (field.written.clone(), n))
     };
     look.fields().find_map(is_largest)
 }

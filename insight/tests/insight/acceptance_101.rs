@@ -68,7 +68,7 @@ fn a_smaller_set_says_what_misleads_in_it() {
     let told: Vec<&str> =
         summary.sets().filter_map(|study| study.misleading.as_ref()).map(|finding| finding.text.as_str()).collect();
     expect![[r#"
-        5 ["CPUExecutionProvider"] rows marked cuda ran on the CPU
+        5 onnx rows marked cuda ran on the CPU
         “p95” is the largest of 3 values
         its “tokens” are words
         a mean holds one far call: 16.7 ms, without it 40 µs"#]]
@@ -114,17 +114,16 @@ fn the_first_screen_of_the_drop() {
            llama3.1:8b-instruct-q5_K_M   65.1 tokens/s    65.1–65.2   8              89 ms                      6.9 s        3.2 s
            llama3.1:8b-instruct-q8_0     46.7 tokens/s    46.7–46.7   8              92 ms                      9.6 s        4.4 s
 
-        2  Duration by model and backend   18 files
-        3  Mean overall by test name   10 files   mean overall from 73 µs (demo_baseline) to 15.5 ms
-           (comprehensive_baseline); “p95” is the largest of 3 values
-        4  Generation   4 files   tokens per second 14.0 tokens/s, from 13.3 tokens/s to 14.3 tokens/s; its “tokens”
-           are words
+        2  Duration by model and backend   18 files   With cpu, onnx is 5.5× to 9.6× as fast as eager in mean
+           duration, in all 3 conditions that hold both, each with its own model; 5 onnx rows marked cuda ran on the …
+        3  Mean overall by test name   10 files
+        4  Generation   4 files   its “tokens” are words
         5  Duration by key   1 file
         6  Accuracy   2 files
         7  Sum   1 file
         8  Memory by name   2 files
            6 files are no benchmarks
-           74 files mislead: mean made up by one value; cold start among warm calls; more
+           74 files mislead: see the audit
         101 files = 37 measured + 24 the same again + 21 nothing usable + 19 documents; 28 CSV, 44 JSON and 29 Markdown
     "#]].assert_eq(&report::text(&summary));
 }
@@ -138,8 +137,8 @@ fn the_next_runs_are_a_shuffled_list_to_copy() {
         &["24 shuffled runs on gemma3:latest", "the documented one", "6 runs each", "about 4 min", "difference of 1 %"],
     );
     let documented = next.evidence.iter().find(|line| line.starts_with("documented by")).unwrap();
-    assert!(documented.contains("outputs/reports/gemma3/"), "{documented}");
-    holds(&next.evidence[3], &["num gpu 999, num ctx 4096, temperature 0.4", "101.8 tokens/s", "line 12"]);
+    assert!(documented.contains("outputs/reports/"), "{documented}");
+    holds(&next.evidence[3], &["999", "4096", "0.4", "101.8 tokens/s", "line 12"]);
     let runs: Vec<&String> = next.evidence.iter().filter(|line| line.starts_with("run ")).collect();
     assert_eq!(runs.len(), 24);
     let settings: std::collections::BTreeSet<&str> = runs.iter().filter_map(|run| run.split(": ").nth(1)).collect();

@@ -91,7 +91,7 @@ fn a_sweep_in_nested_order_shows_no_effect_and_its_loads_are_no_trail() {
                             decode   n  first token, warm  first token, after a load  full answer
                all  100.3 tokens/s  19             102 ms                      2.5 s        2.1 s
 
-               1 file misleads: cold start among warm calls; setting mixed up with the order of the runs; more
+               1 file misleads: see the audit
             1 file = 1 measured; 1 CSV
         "#]],
     );
@@ -143,7 +143,7 @@ fn backends_are_compared_where_all_else_is_the_same() {
                conv · eager · cpu             4.0 ms  1
                rnn · eager · cpu              9.0 ms  1
 
-               1 file misleads: mean made up by one value
+               1 file misleads: see the audit
             1 file = 1 measured; 1 CSV
         "#]],
     );
@@ -255,28 +255,5 @@ fn files_under_other_names_give_the_same_facts() {
     assert_eq!(
         told(["mon/fast.csv", "mon/slow.csv", "sweep/a.csv", "tue/copy.csv"]),
         told(["x/1.csv", "x/2.csv", "x/3.csv", "x/4.csv"])
-    );
-}
-
-#[test]
-fn temporary_timing() {
-    let Some(folder) = std::env::var_os("STUDY_DIR") else { return };
-    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let read =
-        |path: std::path::PathBuf| super::given::reading(&path.display().to_string(), std::fs::read(&path).unwrap());
-    let begin = std::time::Instant::now();
-    let readings = files.map(read).collect();
-    let a = begin.elapsed();
-    let dataset = insight::dataset::Dataset::of(readings);
-    let b = begin.elapsed();
-    let warnings = insight::audit::audit(&dataset).len();
-    let c = begin.elapsed();
-    let summary = insight::summary::Summary::of(&dataset);
-    println!(
-        "read {a:?} dataset {:?} audit {:?} ({warnings}) summary with audit {:?} {}",
-        b - a,
-        c - b,
-        begin.elapsed() - c,
-        summary.title
     );
 }
