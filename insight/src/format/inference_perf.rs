@@ -3,9 +3,9 @@
 //! <https://github.com/kubernetes-sigs/inference-perf>. Seconds, at the client. The file of a stage holds the requested rate, the
 //! summary of all stages holds none: they are conditions of their own and never pooled. Percentiles are linear (numpy).
 
+use super::load::{self, Asked};
 use super::meaning::{Conventions, LINEAR, Meaning, aggregate, column, counted, state_as, subject};
 use super::reshape::{number, unkey};
-use super::serving::say_load;
 use super::{Format, Shape};
 use crate::container::Content;
 use crate::problem::Spot;
@@ -77,8 +77,10 @@ impl Format for InferencePerf {
             let rate = |name: &str| number(table, &format!("load_summary.{name}_rate"), 0);
             Some((rate("requested")?, rate("achieved")?))
         });
-        if let Some((requested, achieved)) = rates {
-            say_load(&mut content.ledger, Spot::Whole, requested, achieved);
+        // Requests are counted as they are sent here.
+        if let Some((rate, reached)) = rates {
+            let asked = Asked { rate, reached, is_sent: true, ..Asked::default() };
+            load::say(&mut content.ledger, Spot::Whole, asked);
         }
     }
 }
@@ -102,7 +104,7 @@ mod tests {
             ),
             &expect![[r#"
                 inference-perf Sure: `load_summary` beside `successes` and `failures`
-                Doubt: the load was not reached: 4.000 requests a second of 8; hint: use a lower rate, or read it as the most that the server can do
+                Doubt: the load was not sent: 4.000 requests a second of 8; hint: give the client more processes or connections, or read it as a run at the rate that came
                 [] 0 of 1 rows failed
                   load_summary.count: sent_requests n Measurement = 60
                   load_summary.schedule_delay.mean: schedule_delay mean Aggregate s Lower = 0.5

@@ -24,6 +24,7 @@ mod llama_benchy;
 mod llm_d;
 mod llmperf;
 mod lm_eval;
+mod load;
 mod meaning;
 mod melted;
 mod mlperf_loadgen;

@@ -1,6 +1,7 @@
 //! What vLLM's serving benchmark and those that descend from it write alike: aggregates of a run, lists with one value a request,
 //! and a load that was asked for beside the one that came of it.
 
+use super::load::{self, Asked};
 use super::meaning::{Conventions, LINEAR, Meaning, OF_A_POPULATION, aggregate, column, measured, state_as};
 use super::request_lists;
 use super::reshape::{number, text};
@@ -83,8 +84,11 @@ fn say_what_came(table: &Table, row: usize, ledger: &mut Ledger) {
         None => Spot::Whole,
     };
     let of = |name: &str| number(table, name, row);
-    if let (Some(asked), Some(reached)) = (of("request_rate"), of("request_throughput")) {
-        say_load(ledger, spot.clone(), asked, reached);
+    if let (Some(rate), Some(reached)) = (of("request_rate"), of("request_throughput")) {
+        let failed = of("failed").unwrap_or(0.0);
+        let count = of("completed").map(|completed| completed + failed).or_else(|| of("num_prompts"));
+        let asked = Asked { rate, reached, is_sent: false, count, duration: of("duration"), ..times(table, row) };
+        load::say(ledger, spot.clone(), asked);
     }
     let answered = of("completed");
     if let (Some(sent), Some(answered)) = (of("num_prompts"), answered.filter(|_| of("failed") != Some(0.0)))
@@ -108,15 +112,19 @@ fn say_what_came(table: &Table, row: usize, ledger: &mut Ledger) {
     }
 }
 
-/// Says that a load was not reached.
-pub(super) fn say_load(ledger: &mut Ledger, spot: Spot, asked: f64, reached: f64) {
-    if reached < 0.9 * asked {
-        let what = format!("the load was not reached: {reached:.3} requests a second of {asked}");
-        ledger.say(
-            spot,
-            Severity::Doubt,
-            &what,
-            Some("use a lower rate, or read it as the most that the server can do"),
-        );
-    }
+/// How long a first token and the rest of an answer took, as far as the run says it.
+fn times(table: &Table, row: usize) -> Asked {
+    let of = |name: &str| {
+        let middle = |of: &str| {
+            let millis = number(table, &format!("{of}_{name}_ms"), row).map(|value| value / 1e3);
+            millis.or_else(|| number(table, &format!("{of}_{name}"), row))
+        };
+        middle("mean").or_else(|| middle("median"))
+    };
+    let first = of("ttft");
+    let whole = of("e2el").or_else(|| of("e2e_latency"));
+    let tokens = number(table, "total_output_tokens", row).zip(number(table, "completed", row));
+    let written = || Some(of("tpot")? * tokens.map(|(all, count)| (all / count - 1.0).max(0.0))?);
+    let rest = whole.map(|whole| whole - first.unwrap_or(0.0)).or_else(written).filter(|rest| rest.is_finite());
+    Asked { first, rest, ..Asked::default() }
 }

@@ -216,8 +216,8 @@ mod tests {
             &(run(1) + &run(2)),
             &expect![[r#"
                 vllm Sure: `mean_ttft_ms` beside `num_prompts`, runs: 2
-                Doubt: the load was not reached: 0.700 requests a second of 1 (line 1); hint: use a lower rate, or read it as the most that the server can do
-                Doubt: the load was not reached: 0.700 requests a second of 2 (line 2); hint: use a lower rate, or read it as the most that the server can do
+                Doubt: the load was not reached: 0.700 requests a second of 1 (line 1); hint: the file does not say whether the server was too slow or the client sent too few
+                Doubt: the load was not reached: 0.700 requests a second of 2 (line 2); hint: the file does not say whether the server was too slow or the client sent too few
                 [] 0 of 2 rows failed
                   model_id: model_id Parameter = `m`, `m`
                   num_prompts: num_prompts Parameter requests = 16, 16

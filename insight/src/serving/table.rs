@@ -73,7 +73,9 @@ pub fn table(curve: &Curve, objectives: &[Objective], most: usize, columns: usiz
             _ if point.unsent => "not sent",
             _ if point.saturated => "no more answers",
             Offered::NotStated => "not known",
-            _ if point.achieved.or(point.output_rate).is_none() => "not known",
+            Offered::Concurrency(_) if point.achieved.or(point.output_rate).is_some() => "yes",
+            // Tokens alone do not say how many of the requests that were asked for were answered.
+            _ if point.achieved.is_none() => "not known",
             _ => "yes",
         };
         cells.push(keeps_up.to_owned());

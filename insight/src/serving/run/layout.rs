@@ -83,11 +83,15 @@ impl Layout {
             ),
             sent: all(&|field, header| is_count(field) && is_sent(&header.words.join(" "))),
             duration: all(&|field, _| field.metric == "benchmark_duration"),
+            // What a tool counts as answered comes before what may have been counted as sent.
             request_rate: first(
-                all(&|field, header| {
-                    is_reached(field) && header.words.iter().any(|word| REACHED.contains(&word.as_str()))
-                }),
-                all(&|field, _| is_reached(field)),
+                all(&|field, _| is_reached(field) && field.metric == "request_throughput"),
+                first(
+                    all(&|field, header| {
+                        is_reached(field) && header.words.iter().any(|word| REACHED.contains(&word.as_str()))
+                    }),
+                    all(&|field, _| is_reached(field)),
+                ),
             )
             .into_iter()
             .filter(|at| !load.holds(*at))
