@@ -114,42 +114,78 @@ fn contrast(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<Str
     ))
 }
 
-/// First against last level of a number, where all else is the same.
+/// First against last level of a number, where all else is the same; what else is not the same for every headline stands beside it.
 fn trend(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<String> {
-    let groups = longest_series(metric)?;
+    // A headline that stays where it is hides none that moves.
+    let headlines = || study.metrics.iter().filter(|metric| metric.headline);
+    let leads = |metric: &&Metric| longest_series(metric, None).is_some_and(|(_, groups)| moves(&groups));
+    let metric = headlines().find(leads).unwrap_or(metric);
+    let (factor, groups) = longest_series(metric, None)?;
     let (first, last) = (*groups.first()?, *groups.last()?);
-    let times = |metric: &Metric, a: &Group, b: &Group| {
-        let (a, b) = (median(a)?, median(b)?);
-        ratio(a.max(b), a.min(b)).filter(|times| *times >= WORTH_TELLING).map(|_| metric.name.clone())
-    };
-    let mut said = Vec::new();
-    for told_metric in study.metrics.iter().filter(|metric| metric.headline) {
-        let of = |name: &str| told_metric.groups.iter().find(|group| group.name == name);
-        if let (Some(first), Some(last)) = (of(&first.name), of(&last.name))
-            && times(told_metric, first, last).is_some()
-            && said.len() < TRENDS
-        {
-            let (from, to) = (uses(finding, study, told_metric, first), uses(finding, study, told_metric, last));
-            said.push(format!("{} {from} to {to}", told(told_metric)));
+    let mut told_of: Vec<(&Metric, Vec<&Group>)> = Vec::new();
+    for other in headlines() {
+        let of = |name: &str| other.groups.iter().find(|group| group.name == name && median(group).is_some());
+        let own = match of(&first.name).zip(of(&last.name)) {
+            Some((first, last)) => vec![first, last],
+            // The same levels under another condition: prompts of 512 tokens beside answers of 128.
+            None => longest_series(other, Some(factor)).map_or_else(Vec::new, |(_, groups)| groups),
+        };
+        let level = |group: Option<&&Group>| group.map(|group| group.labels[factor].1.clone());
+        let is_same = level(own.first()) == Some(first.labels[factor].1.clone())
+            && level(own.last()) == Some(last.labels[factor].1.clone());
+        if is_same && moves(&own) && told_of.len() < TRENDS {
+            told_of.push((other, own));
         }
+    }
+    let alike = told_of.iter().all(|(_, own)| own.first().is_some_and(|group| group.name == first.name));
+    let mut said = Vec::new();
+    for (other, own) in &told_of {
+        let (from, to) = (uses(finding, study, other, own.first()?), uses(finding, study, other, own.last()?));
+        let others = if alike { String::new() } else { beside(own.first()?, factor) };
+        said.push(format!("{} {from} to {to}{others}", told(other)));
     }
     if said.is_empty() {
         return None;
     }
-    let once = if groups.iter().all(|group| group.statistics.n == 1) { "; one run each" } else { "" };
+    let all = told_of.iter().flat_map(|(_, own)| own).chain(&groups);
+    let once = if all.clone().all(|group| group.statistics.n == 1) { "; one run each" } else { "" };
     finding.evidence.extend(groups.iter().filter_map(|group| evidence(metric, group)));
-    Some(format!("From {} to {}: {}{once}.", words(first), words(last), said.join(", ")))
+    for (other, own) in told_of.iter().filter(|(other, _)| other.key != metric.key && !alike) {
+        finding.evidence.extend(own.iter().filter_map(|group| evidence(other, group)));
+    }
+    let (from, to) = if alike {
+        (words(first), words(last))
+    } else {
+        let (name, level) = &first.labels[factor];
+        (format!("{name} {level}"), last.labels[factor].1.clone())
+    };
+    Some(format!("From {from} to {to}: {}{once}.", said.join(", ")))
+}
+
+/// Whether the last of these groups is worth telling beside the first.
+fn moves(groups: &[&Group]) -> bool {
+    let ends = groups.first().zip(groups.last()).and_then(|(a, b)| median(a).zip(median(b)));
+    let times = ends.and_then(|(a, b)| ratio(a.max(b), a.min(b)));
+    times.is_some_and(|times| times >= WORTH_TELLING)
+}
+
+/// What else holds for a group, in brackets; nothing of that kind is not told.
+fn beside(group: &Group, factor: usize) -> String {
+    let others = group.labels.iter().enumerate().filter(|(at, (_, value))| *at != factor && value != "0");
+    let words: Vec<String> = others.map(|(_, (name, value))| word(name, value)).collect();
+    if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) }
 }
 
 /// Groups by the number in which they differ.
 type Series<'a> = Vec<(f64, &'a Group)>;
 
-/// Groups that differ in one number only, in its order; of several such series the longest.
-fn longest_series(metric: &Metric) -> Option<Vec<&Group>> {
+/// Groups that differ in one number only, in its order, with the place of that number among their labels; of several such series
+/// the longest.
+fn longest_series(metric: &Metric, by: Option<usize>) -> Option<(usize, Vec<&Group>)> {
     let number = |value: &str| value.parse::<f64>().ok().filter(|number| !number.is_nan());
     let mut series: BTreeMap<(usize, Vec<&str>), Series<'_>> = BTreeMap::new();
     for group in metric.groups.iter().filter(|group| median(group).is_some()) {
-        for (factor, (_, value)) in group.labels.iter().enumerate() {
+        for (factor, (_, value)) in group.labels.iter().enumerate().filter(|(at, _)| by.is_none_or(|by| by == *at)) {
             let others =
                 group.labels.iter().enumerate().filter(|(at, _)| *at != factor).map(|(_, (_, value))| value.as_str());
             if let Some(number) = number(value) {
@@ -157,19 +193,20 @@ fn longest_series(metric: &Metric) -> Option<Vec<&Group>> {
             }
         }
     }
-    let mut longest = series.into_values().reduce(|best, next| if next.len() > best.len() { next } else { best })?;
+    let all = series.into_iter().map(|((factor, _), groups)| (factor, groups));
+    let (factor, mut longest) = all.reduce(|best, next| if next.1.len() > best.1.len() { next } else { best })?;
     longest.sort_by(|a, b| a.0.total_cmp(&b.0));
-    (longest.len() > 1).then(|| longest.into_iter().map(|(_, group)| group).collect())
+    (longest.len() > 1).then(|| (factor, longest.into_iter().map(|(_, group)| group).collect()))
 }
 
 /// A group in a sentence: numbers with what they count.
 fn words(group: &Group) -> String {
-    let words: Vec<String> = group
-        .labels
-        .iter()
-        .map(|(name, value)| if value.parse::<f64>().is_ok() { format!("{name} {value}") } else { value.clone() })
-        .collect();
+    let words: Vec<String> = group.labels.iter().map(|(name, value)| word(name, value)).collect();
     if words.is_empty() { group.name.clone() } else { words.join(", ") }
+}
+
+fn word(name: &str, value: &str) -> String {
+    if value.parse::<f64>().is_ok() { format!("{name} {value}") } else { value.to_owned() }
 }
 
 /// The metric in a sentence: `decode speed`.

@@ -61,6 +61,9 @@ const LOADS: &[&str] = &[
     "size",
 ];
 
+/// Of those, how long prompts and answers were asked to be: of few records as well, another length is other work.
+const LENGTHS: &[&str] = &["n_prompt", "n_gen", "n_depth", "depth", "input_len", "output_len", "isl", "osl"];
+
 /// The groups of a study.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Groups {
@@ -107,6 +110,7 @@ pub(crate) fn groups(frame: &Frame<'_>) -> Groups {
         let enough = one_row_a_run
             || first_factor
             || is_subject(parameter)
+            || LENGTHS.contains(&parameter.key.as_str())
             || frame.records.len() as f64 >= LEAST_RECORDS * next_count as f64;
         if next_count > count && (next_count <= MOST_GROUPS || is_subject(parameter)) && enough {
             (of, count) = (next, next_count);

@@ -126,13 +126,20 @@ pub(crate) fn workload(frame: &Frame<'_>, headlines: usize) -> String {
 
 /// Smallest and largest value of a metric a request, or of a parameter of that name.
 fn range(frame: &Frame<'_>, metric: &str) -> Option<String> {
-    let columns = frame.columns.iter().filter(|column| column.metric == metric && column.key != "answer_tokens");
     // A row that is a whole run holds the tokens of all its requests.
     let requests = frame.column_of("requests").filter(|_| frame.one_row_a_run());
-    let values =
-        columns.flat_map(|column| column.values.iter().copied().enumerate()).filter(|(_, value)| !value.is_nan());
-    let values = values.map(|(record, value)| match requests.map(|requests| requests.values[record]) {
-        Some(requests) if requests >= 1.0 && value >= requests => (value / requests).round(),
+    let held = |name: &str| frame.columns.iter().any(|column| column.metric == name);
+    let total = format!("{metric}_total");
+    let metric_or_total = if !held(metric) && requests.is_some() { total.as_str() } else { metric };
+    let columns =
+        frame.columns.iter().filter(|column| column.metric == metric_or_total && column.key != "answer_tokens");
+    let values = columns.flat_map(|column| column.values.iter().copied().enumerate().map(move |it| (column, it)));
+    let values = values.filter(|(_, (_, value))| !value.is_nan());
+    let values = values.map(|(column, (record, value))| match requests.map(|requests| requests.values[record]) {
+        // A statistic is one of requests already.
+        Some(requests) if requests >= 1.0 && value >= requests && column.statistic.is_none() => {
+            (value / requests).round()
+        }
         _ => value,
     });
     let parameter = frame.parameters.iter().find(|parameter| parameter.key == metric && parameter.numeric);
