@@ -14,6 +14,7 @@ pub(crate) fn facts(load: &Load) -> Vec<Fact> {
     let mut all = Vec::new();
     for (at, curve) in load.curves.iter().enumerate().take(CURVES) {
         let id = format!("load{}", at + 1);
+        all.push(Fact::count(format!("{id}.runs"), curve.points.len() as u64, "runs of one workload"));
         for point in curve.points.iter().take(POINTS) {
             of_point(&id, load, curve, point, &mut all);
         }

@@ -145,7 +145,39 @@ pub(super) fn below(file: &File, runs: usize) -> BTreeMap<u32, Requests> {
             found.entry(*run).or_insert_with(|| shape.requests()).all.push(request);
         }
     }
+    add_gaps(file, place, &mut found);
     found
+}
+
+/// The full answer of requests of which only the gaps between tokens are known, all in one list: they are told apart by the tokens
+/// of each answer, where every token after a first one has its gap.
+fn add_gaps(file: &File, runs: &str, found: &mut BTreeMap<u32, Requests>) {
+    let is_gap = |field: &Field| field.metric == "itl" && field.role == Role::Measurement && field.statistic.is_none();
+    let of = |table: usize| {
+        let parent = file.reading.tables[table].parent.as_ref().filter(|parent| parent.place == runs)?;
+        Some((table, parent, file.tables[table].fields.iter().position(is_gap)?))
+    };
+    let Some((table, parent, column)) = (0..file.tables.len()).find_map(of) else { return };
+    let (cells, factor) = (&file.reading.tables[table], file.tables[table].fields[column].unit.factor);
+    let mut gaps: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
+    for (row, run) in parent.rows.iter().enumerate().take(cells.rows) {
+        if let Cell::Number(gap) = cells.columns[column].cell(row) {
+            gaps.entry(*run).or_default().push(gap * factor);
+        }
+    }
+    for (run, requests) in found {
+        let Some(gaps) = gaps.get(run) else { continue };
+        let after_first = |request: &Request| (request.tokens - 1.0).max(0.0);
+        let is_known = requests.all.iter().all(|request| request.tokens.is_finite() && request.full.is_nan());
+        if !is_known || requests.all.iter().map(after_first).sum::<f64>() != gaps.len() as f64 {
+            continue;
+        }
+        let mut left = gaps.iter();
+        for request in &mut requests.all {
+            let whole: f64 = left.by_ref().take(after_first(request) as usize).sum();
+            request.full = request.ttft + whole;
+        }
+    }
 }
 
 /// The requests of a file that holds those of one run.
