@@ -95,6 +95,11 @@ impl Comparison {
             return Self::of_cells(&baseline.cells(whole), &candidate.cells(whole), Vec::new(), policy);
         }
         let (old, new) = (baseline.dataset(whole), candidate.dataset(whole));
+        if let (Chosen::Folder { .. } | Chosen::File { .. }, Chosen::Folder { .. } | Chosen::File { .. }) =
+            (baseline, candidate)
+        {
+            return Self::of(&old, &new, policy);
+        }
         let changed = environment::changes(&old, &new);
         Self::of_cells(&baseline.cells(&old), &candidate.cells(&new), changed, policy)
     }

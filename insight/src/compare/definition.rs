@@ -5,7 +5,7 @@ use crate::reading::Certainty;
 use crate::study::Analysis;
 
 /// Metrics that go by one name in different tools: time to the first token, time per token, tokens a second.
-const FAMILIES: &[(&str, &[&str])] = &[
+pub(super) const FAMILIES: &[(&str, &[&str])] = &[
     ("time to first token", &["ttft", "ttft_output", "ttst", "server_ttft"]),
     ("time per token", &["tpot", "tpot_with_first", "itl", "itl_request", "inter_chunk_latency", "time_per_token"]),
     (
@@ -22,6 +22,11 @@ const FAMILIES: &[(&str, &[&str])] = &[
 ];
 /// Where one of several meanings was not stated, nothing is known to differ.
 const OPEN: &str = "not stated";
+
+/// Whether a definition leaves open what was measured.
+pub(super) fn is_open(definition: &str) -> bool {
+    definition.is_empty() || definition.contains(OPEN)
+}
 
 /// What was measured from where to where, and who says so.
 #[derive(Clone, Debug, Default)]
@@ -58,8 +63,10 @@ impl Measured {
     /// Why a ratio of the two would mean nothing.
     pub(super) fn unlike(&self, other: &Self) -> Option<String> {
         let same_column = self.tool == other.tool && self.header == other.header;
-        let open = |it: &Self| it.definition.is_empty() || it.definition.contains(OPEN);
-        let differ = !same_column && !open(self) && !open(other) && self.definition != other.definition;
+        let differ = !same_column
+            && !is_open(&self.definition)
+            && !is_open(&other.definition)
+            && self.definition != other.definition;
         differ.then(|| format!("{} in the baseline, {} in the candidate", self.definition, other.definition))
     }
 }
@@ -68,6 +75,12 @@ impl Measured {
 pub(super) fn unlike(old: &[&Cell], new: &[&Cell]) -> Vec<String> {
     let mut said = Vec::new();
     for (name, keys) in FAMILIES {
+        let held = |cells: &[&Cell], key: &str| {
+            cells.iter().any(|cell| cell.metric == key || cell.metric.starts_with(&format!("{key}_")))
+        };
+        if keys.iter().any(|key| held(old, key) && held(new, key)) {
+            continue;
+        }
         let of = |cells: &[&Cell]| {
             let base = |cell: &&&Cell| {
                 keys.iter().any(|key| cell.metric == *key || cell.metric.starts_with(&format!("{key}_")))

@@ -8,6 +8,7 @@ mod definition;
 mod effect;
 mod environment;
 mod judge;
+mod load;
 mod pair;
 mod picture;
 mod policy;
@@ -19,6 +20,7 @@ pub use chosen::{Chosen, choices};
 pub use effect::{Effect, Interval, Side};
 pub use environment::Change;
 pub use judge::Verdict;
+pub use load::{AtLoad, Fit, Matched, Ratio, Told, Workloads, told};
 pub use picture::intervals;
 pub use policy::{Direction, Policy, Rule, parse_share};
 pub use written::{COLUMNS, cells, head, junit, markdown, text, total};
@@ -41,6 +43,9 @@ pub struct Comparison {
     /// What goes by one name on both sides and is not the same, with the reason.
     #[serde(default)]
     pub not_compared: Vec<String>,
+    /// Runs of servers side by side, workload by workload.
+    #[serde(default)]
+    pub loads: Vec<Workloads>,
     /// What only the baseline has.
     pub only_baseline: Vec<String>,
     /// What only the candidate has.
@@ -82,7 +87,9 @@ impl Comparison {
     /// Compares what both sides measured.
     pub fn of(baseline: &Dataset, candidate: &Dataset, policy: &Policy) -> Self {
         let changed = environment::changes(baseline, candidate);
-        Self::of_cells(&side::cells(baseline), &side::cells(candidate), changed, policy)
+        let [old, new] = [baseline, candidate].map(|side| crate::serving::Load::of(side, &[]));
+        let compared = Self::of_cells(&side::cells(baseline), &side::cells(candidate), changed, policy);
+        Self { loads: load::workloads(&old, &new), ..compared }
     }
 
     fn of_cells(old: &[Cell], new: &[Cell], mut changed: Vec<Change>, policy: &Policy) -> Self {
@@ -96,7 +103,11 @@ impl Comparison {
             };
             taken[at] = true;
             if let Some(why) = cell.measured.unlike(&new[at].measured) {
-                not_compared.push(format!("{}: {why}", cell.shown()));
+                not_compared.push(format!("another definition: {}: {why}", cell.shown()));
+                continue;
+            }
+            if let Some(why) = side::other_work(cell, &new[at]) {
+                not_compared.push(format!("{why}: {}", cell.shown()));
                 continue;
             }
             environment::add_labels(&mut changed, cell, &new[at]);
@@ -109,7 +120,8 @@ impl Comparison {
         adjust(&mut metrics);
         metrics.iter_mut().for_each(judge::judge);
         let others: Vec<&Cell> = new.iter().zip(&taken).filter(|(_, taken)| !**taken).map(|(cell, _)| cell).collect();
-        not_compared.extend(definition::unlike(&alone, &others));
+        let unlike = definition::unlike(&alone, &others);
+        not_compared.extend(unlike.into_iter().map(|it| format!("another definition: {it}")));
         let only_candidate =
             new.iter().zip(&taken).filter(|(_, taken)| !**taken).map(|(cell, _)| cell.shown()).collect();
         Self {
@@ -117,6 +129,7 @@ impl Comparison {
             changed,
             metrics,
             not_compared,
+            loads: Vec::new(),
             only_baseline,
             only_candidate,
             without_direction,

@@ -115,3 +115,29 @@ pub(super) fn partner(cell: &Cell, own: &[Cell], others: &[Cell]) -> Option<usiz
     let is_lone = same.len() == 1 && own.iter().filter(|other| other.is_same_metric(cell)).count() == 1;
     exact.or_else(|| same.first().copied().filter(|_| is_lone))
 }
+
+/// Names of what makes another load of a run.
+const LOADS: &[&str] = &[
+    "request rate",
+    "rate",
+    "qps",
+    "rps",
+    "target rps",
+    "target qps",
+    "concurrency",
+    "max concurrency",
+    "concurrent requests",
+    "num concurrent requests",
+    "users",
+    "clients",
+];
+
+/// Why a pair of conditions is not the same work: another load was asked for.
+pub(super) fn other_work(old: &Cell, new: &Cell) -> Option<String> {
+    let of =
+        |cell: &Cell, name: &str| cell.labels.iter().find(|(label, _)| label == name).map(|(_, value)| value.clone());
+    LOADS.iter().find_map(|name| {
+        let (a, b) = (of(old, name)?, of(new, name)?);
+        (a != b).then(|| format!("another load, {name} {a} in the baseline and {b} in the candidate"))
+    })
+}

@@ -1,6 +1,7 @@
 //! A comparison as text for a terminal, as Markdown and as JUnit's XML; as JSON it is what it is.
 
 use super::effect::{Effect, Interval};
+use super::load::{Told, told};
 use super::{Compared, Comparison, Verdict};
 use crate::shown::{format_share, format_value};
 use std::fmt::Write;
@@ -10,6 +11,9 @@ pub fn text(comparison: &Comparison) -> String {
     let mut out = String::new();
     for line in head(comparison) {
         let _ = writeln!(out, "{}", plain(&line));
+    }
+    for found in &comparison.loads {
+        loads_text(&told(found), &mut out);
     }
     for it in &comparison.metrics {
         let _ = writeln!(out, "\n{}: {}", plain(&title(it)), it.verdict.word());
@@ -27,6 +31,9 @@ pub fn markdown(comparison: &Comparison) -> String {
     for line in head(comparison) {
         let _ = writeln!(out, "{}\n", cell(&line));
     }
+    for found in &comparison.loads {
+        loads_markdown(&told(found), &mut out);
+    }
     let _ = writeln!(out, "| {} |", COLUMNS.join(" | "));
     let _ = writeln!(out, "|---|---|---|---|---|---|---|");
     for it in &comparison.metrics {
@@ -34,6 +41,43 @@ pub fn markdown(comparison: &Comparison) -> String {
     }
     let _ = writeln!(out, "\n{}", total(comparison));
     out
+}
+
+/// Runs of two servers, for a terminal.
+fn loads_text(told: &Told, out: &mut String) {
+    let _ = writeln!(out, "\nLoads: {}", plain(&told.title));
+    for line in &told.about {
+        let _ = writeln!(out, "  {}", plain(line));
+    }
+    let all: Vec<&Vec<String>> = std::iter::once(&told.heads).chain(&told.rows).collect();
+    let width = |at: usize| all.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max();
+    let widths: Vec<usize> = (0..told.heads.len()).filter_map(width).collect();
+    for row in all.iter().filter(|_| !told.rows.is_empty()) {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+        let _ = writeln!(out, "  {}", plain(cells.collect::<Vec<_>>().join("  ").trim_end()));
+    }
+    for line in &told.below {
+        let _ = writeln!(out, "  {}", plain(line));
+    }
+}
+
+/// The same as Markdown.
+fn loads_markdown(told: &Told, out: &mut String) {
+    let _ = writeln!(out, "## Loads: {}\n", cell(&told.title));
+    for line in &told.about {
+        let _ = writeln!(out, "* {}", cell(line));
+    }
+    let row = |cells: &[String]| format!("| {} |", cells.iter().map(|text| cell(text)).collect::<Vec<_>>().join(" | "));
+    if !told.rows.is_empty() {
+        let _ = writeln!(out, "\n{}\n|{}", row(&told.heads), "---|".repeat(told.heads.len()));
+        for cells in &told.rows {
+            let _ = writeln!(out, "{}", row(cells));
+        }
+    }
+    let _ = writeln!(out);
+    for line in &told.below {
+        let _ = writeln!(out, "{}\n", cell(line));
+    }
 }
 
 /// What stands in the columns of a comparison.
@@ -86,7 +130,7 @@ pub fn head(comparison: &Comparison) -> Vec<String> {
     lines.extend(comparison.changed.iter().map(|change| {
         format!("Not the same on both sides: {}, {} → {}", change.what, said(&change.baseline), said(&change.candidate))
     }));
-    lines.extend(comparison.not_compared.iter().map(|it| format!("Not compared, another definition: {it}")));
+    lines.extend(comparison.not_compared.iter().map(|it| format!("Not compared, {it}")));
     let lists = [
         ("Only in the baseline", &comparison.only_baseline),
         ("Only in the candidate", &comparison.only_candidate),
