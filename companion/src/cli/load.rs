@@ -1,8 +1,8 @@
 //! `chimera-insight load`: how much load a server takes, and whether it holds what a person asks for.
 
+use super::asked::Asked;
 use super::input::Input;
-use anyhow::bail;
-use insight::serving::{self, Load, Objective};
+use insight::serving::{self, Load};
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -10,9 +10,8 @@ use std::process::ExitCode;
 pub(super) struct Arguments {
     #[command(flatten)]
     input: Input,
-    /// What is asked of the server, like `TTFT p99 <= 500 ms`; may be given several times
-    #[arg(long = "objective", value_name = "TEXT")]
-    objectives: Vec<String>,
+    #[command(flatten)]
+    asked: Asked,
     /// How it is written
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -30,7 +29,7 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut (dyn Write + Send)) -> anyhow::Result<ExitCode> {
-    let objectives = objectives(&arguments.objectives)?;
+    let objectives = arguments.asked.objectives()?;
     let load = Load::of(&arguments.input.dataset()?, &objectives);
     let text = match arguments.format {
         Format::Text => serving::text(&load),
@@ -40,14 +39,4 @@ pub(super) fn run(arguments: &Arguments, out: &mut (dyn Write + Send)) -> anyhow
     out.write_all(text.as_bytes())?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// # Errors
-///
-/// One of the texts is no objective.
-fn objectives(texts: &[String]) -> anyhow::Result<Vec<Objective>> {
-    match serving::parse(&texts.join("; ")) {
-        Ok(objectives) => Ok(objectives),
-        Err(fault) => bail!("{}\nhint: {}", fault.what, fault.hint),
-    }
 }

@@ -2,6 +2,7 @@
 //!
 //! Takes arguments and two writers, gives an exit code; an error is written once, here.
 
+mod asked;
 mod audit;
 mod check;
 mod compare;
@@ -45,13 +46,7 @@ enum Command {
         ollama: OllamaAt,
     },
     /// Read files and say what they show, without a model
-    Summarize {
-        #[command(flatten)]
-        input: Input,
-        /// How it is written
-        #[arg(long, value_enum, default_value_t = summarize::Format::Text)]
-        format: summarize::Format,
-    },
+    Summarize(summarize::Arguments),
     /// Read files and write a report, with a model when one is named
     Report(report::Arguments),
     /// Read files and print every value, as read and as computed
@@ -142,7 +137,7 @@ where
     };
     let done = match arguments.command {
         Command::Serve { listen, ollama } => serve::run(listen, &ollama.address, out).await,
-        Command::Summarize { input, format } => summarize::run(&input, format, out),
+        Command::Summarize(arguments) => summarize::run(&arguments, out),
         Command::Report(arguments) => report::run(arguments, out, err).await,
         Command::Records { input, format } => records::run(&input, format, out),
         Command::Roles { path, known, format } => roles::run(&path, &known, format, out),

@@ -1,5 +1,6 @@
 //! `chimera-insight report`: the report, by fixed rules or by a model, streamed as it is written.
 
+use super::asked::Asked;
 use super::input::Input;
 use super::marked::{Marked, plain};
 use crate::backend::Ollama;
@@ -20,6 +21,8 @@ use std::time::{Duration, Instant};
 pub(super) struct Arguments {
     #[command(flatten)]
     input: Input,
+    #[command(flatten)]
+    asked: Asked,
     /// Model that writes, like `gemma3`; without one the report is written by fixed rules
     #[arg(long)]
     model: Option<String>,
@@ -59,12 +62,13 @@ pub(super) async fn run(
     out: &mut (dyn Write + Send),
     err: &mut (dyn Write + Send),
 ) -> anyhow::Result<ExitCode> {
+    let objectives = arguments.asked.objectives()?;
     let begun = Instant::now();
     let Input { paths, known } = arguments.input;
     let readings = known.read(&paths)?;
     let ingest = begun.elapsed();
     let begun = Instant::now();
-    let summary = Summary::of(&known.understood(readings)?);
+    let summary = Summary::judged(&known.understood(readings)?, &objectives);
     let analysis = begun.elapsed();
     let Some(model) = arguments.model else {
         out.write_all(report::deterministic(&summary).as_bytes())?;

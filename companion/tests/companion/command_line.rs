@@ -19,10 +19,10 @@ const RUNS: &str = "model,ttft_ms\nsmall,64\nsmall,66\nlarge,131\n";
 const NOTES: &str = "# Notes\n\nFine.\n";
 
 /// A folder that goes away with the test.
-struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    fn of(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn of(files: &[(&str, &str)]) -> Self {
         static MADE: AtomicUsize = AtomicUsize::new(0);
         let name = format!("chimera-insight-test-{}-{}", std::process::id(), MADE.fetch_add(1, SeqCst));
         let folder = Self(std::env::temp_dir().join(name));
@@ -34,7 +34,7 @@ impl Folder {
         folder
     }
 
-    fn path(&self, path: &str) -> String {
+    pub(crate) fn path(&self, path: &str) -> String {
         self.0.join(path).to_str().unwrap().to_owned()
     }
 }
@@ -46,14 +46,14 @@ impl Drop for Folder {
 }
 
 /// Runs one command; gives how it ended and what it wrote.
-async fn run(arguments: &[&str]) -> (ExitCode, String, String) {
+pub(crate) async fn run(arguments: &[&str]) -> (ExitCode, String, String) {
     let arguments = ["chimera-insight"].iter().chain(arguments).map(OsString::from);
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let code = cli::run(arguments, &mut out, &mut err).await;
     (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
 }
 
-async fn written(arguments: &[&str]) -> String {
+pub(crate) async fn written(arguments: &[&str]) -> String {
     let (code, out, err) = run(arguments).await;
     assert_eq!((code, err.as_str()), (ExitCode::SUCCESS, ""), "{out}");
     out
@@ -215,7 +215,7 @@ async fn a_person_may_know_better_what_a_file_and_its_columns_are() {
 const CORRECTIONS: &str = r#"[{"column": "model", "format": "csv", "role": "identifier"},
     {"column": "ttft_ms", "format": "csv", "role": "parameter"}]"#;
 
-async fn fails(arguments: &[&str], expected: &Expect) {
+pub(crate) async fn fails(arguments: &[&str], expected: &Expect) {
     let (code, out, err) = run(arguments).await;
     assert_ne!(code, ExitCode::SUCCESS);
     expected.assert_eq(&format!("{}---\n{err}", out.trim_start()));

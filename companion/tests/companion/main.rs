@@ -6,6 +6,7 @@ mod command_line;
 mod fake;
 mod faults;
 mod guards;
+mod loads_and_sweeps;
 mod page;
 mod shutdown;
 mod support;
