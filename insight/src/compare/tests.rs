@@ -291,8 +291,8 @@ fn what_two_tools_measure_from_other_starts_to_other_ends_is_not_compared() {
     let compared: Vec<&str> = found.metrics.iter().map(|it| it.metric.as_str()).collect();
     expect_test::expect![[r#"
         ["ttft_mean"]
-        mean inter-token latency (m): time between two pieces of one answer, the gaps of all requests together in the baseline, time between two tokens of one answer in the candidate
-        time per token: median time per output token (time of the answer after its first token, divided by the tokens after the first) in the baseline, mean latency, inter chunk (from the request to the answer) in the candidate
+        another definition: mean inter-token latency (m): time between two pieces of one answer, the gaps of all requests together in the baseline, time between two tokens of one answer in the candidate
+        another definition: time per token: median time per output token (time of the answer after its first token, divided by the tokens after the first) in the baseline, mean latency, inter chunk (from the request to the answer) in the candidate
     "#]].assert_eq(&format!("{compared:?}\n{}\n", found.not_compared.join("\n")));
     let back = Comparison::of(&read("script.csv", script), &read("vllm.json", vllm), &Policy::default());
     assert_eq!(back.not_compared.len(), found.not_compared.len());
