@@ -12,7 +12,11 @@ pub(crate) fn bench(args: &[String]) -> Outcome {
         [name] if name == "formats" => formats(),
         [name] if name == "statistics" => statistics(),
         [name] if name == "audit" => audit(),
-        _ => Err("expected a measurement: cargo xtask bench browser | formats | statistics | audit".to_owned()),
+        [name] if name == "grounding" => grounding(),
+        _ => {
+            Err("expected a measurement: cargo xtask bench browser | formats | statistics | audit | grounding"
+                .to_owned())
+        }
     }
 }
 
@@ -47,6 +51,13 @@ fn statistics() -> Outcome {
 fn audit() -> Outcome {
     let mut plan = Plan::default();
     plan.run("Look for traps in the samples", told_by(&["audit::"]));
+    plan.until_failure()
+}
+
+/// How many wrong numbers of reports the check finds, and how many right ones it leaves alone, beside the targets.
+fn grounding() -> Outcome {
+    let mut plan = Plan::default();
+    plan.run("Check reports that were judged by hand", told_by(&["claims_targets"]));
     plan.until_failure()
 }
 

@@ -1,8 +1,11 @@
 //! `chimera-insight check`: what in a text the facts say, and what they do not.
 
+use super::gather::gather;
 use super::marked::plain;
 use anyhow::{Context, bail};
+use insight::dataset::Dataset;
 use insight::grounding::claims::{Item, Known, Stand, Verifier};
+use insight::grounding::evidence::{self, Placed, Run};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,13 +25,19 @@ pub(super) enum Format {
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// The text that is checked
-    #[arg(value_name = "TEXT", required_unless_present = "batch", requires = "facts")]
+    #[arg(value_name = "TEXT", required_unless_present = "batch")]
     text: Option<PathBuf>,
+    /// Files and folders that the text is about
+    #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with = "facts")]
+    data: Vec<PathBuf>,
+    /// Record of the run that wrote the text, as JSON: its settings and its own figures, no data
+    #[arg(long, value_name = "FILE", requires = "data")]
+    run: Option<PathBuf>,
     /// Facts, as a JSON list or under `facts`: key, value, unit, metric, stat, entity, better
     #[arg(long, value_name = "FACTS")]
     facts: Option<PathBuf>,
     /// Many texts with their facts under `documents`: prints a JSON object of lists by `id`
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["text", "facts"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["text", "facts", "data"])]
     batch: Option<PathBuf>,
     /// How it is written
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -68,8 +77,17 @@ pub(super) fn run(arguments: &Arguments, out: &mut (dyn Write + Send)) -> anyhow
         writeln!(out, "{}", serde_json::to_string(&all)?)?;
         return Ok(ExitCode::SUCCESS);
     }
+    if let (Some(text), [_, ..]) = (&arguments.text, arguments.data.as_slice()) {
+        let placed = against_data(&read(text)?, &arguments.data, arguments.run.as_deref())?;
+        match arguments.format {
+            Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&placed)?)?,
+            Format::Text => out.write_all(plain(&placed_in_words(&placed)).as_bytes())?,
+        }
+        out.flush()?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let (Some(text), Some(facts)) = (&arguments.text, &arguments.facts) else {
-        bail!("there is nothing to check\nhint: `chimera-insight check --facts FACTS TEXT`");
+        bail!("there is nothing to check against\nhint: `chimera-insight check TEXT --data PATH` or `--facts FACTS`");
     };
     let known = known(facts)?;
     let text = read(text)?;
@@ -80,6 +98,19 @@ pub(super) fn run(arguments: &Arguments, out: &mut (dyn Write + Send)) -> anyhow
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn against_data(text: &str, data: &[PathBuf], run: Option<&Path>) -> anyhow::Result<Vec<Placed>> {
+    let run = match run {
+        None => None,
+        Some(path) => {
+            let record = serde_json::from_str(&read(path)?)
+                .with_context(|| format!("`{}` is no JSON, so it holds no record of a run", path.display()))?;
+            Some(Run::of(&record))
+        }
+    };
+    let dataset = Dataset::of(gather(data, None)?);
+    Ok(evidence::check(text, &dataset, run.as_ref()))
 }
 
 fn read(path: &Path) -> anyhow::Result<String> {
@@ -107,13 +138,31 @@ fn known(path: &Path) -> anyhow::Result<Vec<Known>> {
     Ok(facts)
 }
 
+fn placed_in_words(placed: &[Placed]) -> String {
+    let mut text = String::new();
+    for Placed { line, column, item } in placed {
+        let verdict = match item.verdict {
+            Stand::Contradicted => "contradicted",
+            Stand::Unsupported => "unsupported",
+            Stand::Supported | Stand::NotAClaim => continue,
+        };
+        text += &format!("{verdict} at {line}:{column}: {}: {}\n", item.surface, item.reason);
+    }
+    let items: Vec<&Item> = placed.iter().map(|placed| &placed.item).collect();
+    text + &counted(&items)
+}
+
 fn in_words(items: &[Item]) -> String {
-    let count = |stand| items.iter().filter(|item| item.verdict == stand).count();
     let mut text = String::new();
     for item in items.iter().filter(|item| matches!(item.verdict, Stand::Contradicted | Stand::Unsupported)) {
         let verdict = if item.verdict == Stand::Contradicted { "contradicted" } else { "unsupported" };
         text += &format!("{verdict} at character {}: {}: {}\n", item.start, item.surface, item.reason);
     }
+    text + &counted(&items.iter().collect::<Vec<_>>())
+}
+
+fn counted(items: &[&Item]) -> String {
+    let count = |stand| items.iter().filter(|item| item.verdict == stand).count();
     let (right, wrong, unknown) = (count(Stand::Supported), count(Stand::Contradicted), count(Stand::Unsupported));
-    text + &format!("{right} supported, {wrong} contradicted, {unknown} unsupported\n")
+    format!("{right} supported, {wrong} contradicted, {unknown} unsupported\n")
 }

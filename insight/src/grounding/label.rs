@@ -18,7 +18,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// Words whose number only points somewhere: `Section 3.2`, `Table 4`.
-const POINTERS: [&str; 13] = [
+const POINTERS: [&str; 16] = [
     "section",
     "sections",
     "table",
@@ -32,6 +32,9 @@ const POINTERS: [&str; 13] = [
     "finding",
     "line",
     "version",
+    "rank",
+    "report",
+    "priority",
 ];
 
 /// Length of the list or heading number that a line begins with, and where it begins.

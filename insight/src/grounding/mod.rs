@@ -6,6 +6,7 @@
 
 pub mod claims;
 mod context;
+pub mod evidence;
 mod index;
 mod label;
 mod numeral;

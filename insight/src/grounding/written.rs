@@ -29,6 +29,7 @@ const UNITS: &[(&str, f64, &[&str])] = &[
     ("s", 60.0, &["min", "mins", "minute", "minutes"]),
     ("s", 3600.0, &["h", "hr", "hrs", "hour", "hours"]),
     ("s", 86400.0, &["day", "days"]),
+    ("s", 604_800.0, &["week", "weeks"]),
     ("s/token", 1.0, &["s/token", "s/tok", "s per token", "seconds per token"]),
     ("s/token", 1e-3, &["ms/token", "ms/tok", "ms per token", "milliseconds per token"]),
     (
@@ -166,6 +167,17 @@ fn unit(base: &str, factor: f64) -> Unit {
         base => Dimension::Unit(base.to_owned()),
     };
     Unit { dimension, factor }
+}
+
+/// How a unit is written, given its base unit and factor.
+pub(crate) fn spelling_of(base: &str, factor: f64) -> Option<&'static str> {
+    let base = unit_of_fact(base);
+    let wanted = base.factor * factor;
+    let fits = |name: &str, own: f64| unit(name, own).dimension == base.dimension && (own - wanted).abs() <= 1e-9 * own;
+    if base.dimension == Dimension::Count {
+        return Some("");
+    }
+    UNITS.iter().find(|(name, own, _)| fits(name, *own)).and_then(|(_, _, spellings)| spellings.first()).copied()
 }
 
 /// The unit of a fact.

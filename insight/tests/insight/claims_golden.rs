@@ -13,9 +13,9 @@ fn at(value: &Value, key: &str) -> usize {
     value[key].as_u64().unwrap_or(0) as usize
 }
 
-#[test]
-fn every_labeled_claim_gets_its_verdict() {
-    let Some(file) = golden("claims.json") else { return };
+/// How many of all claims and comparisons get the verdict of their label, and what does not.
+pub(crate) fn score() -> Option<(usize, usize, Vec<String>)> {
+    let file = golden("claims.json")?;
     let (mut right, mut all, mut wrong) = (0, 0, Vec::new());
     for document in file["documents"].as_array().expect("documents") {
         let facts: Vec<Known> = serde_json::from_value(document["facts"].clone()).expect("facts");
@@ -56,6 +56,11 @@ fn every_labeled_claim_gets_its_verdict() {
             right += usize::from(found);
         }
     }
-    println!("{right} of {all}");
+    Some((right, all, wrong))
+}
+
+#[test]
+fn every_labeled_claim_gets_its_verdict() {
+    let Some((right, all, wrong)) = score() else { return };
     assert!(right == all, "{right} of {all}\n{}", wrong.join("\n"));
 }

@@ -1,6 +1,7 @@
 //! The facts, ordered by what they are about, with every name a text may use for it.
 
 use super::super::written::{Dimension, Unit, unit_of_fact};
+use super::dates;
 use super::known::{Known, Stat, is_whole, ranked, stat_of};
 use super::lexicon::{COMPARED, COMPARING, CONCEPTS, COUNTED, OPENERS, STATS, Says, THAN};
 use super::words::{Phrases, spelled};
@@ -78,7 +79,7 @@ impl Book {
             than: Phrases::new(),
             other_units: BTreeSet::new(),
         };
-        THAN.iter().for_each(|than| book.than.add(spelled(than), ()));
+        THAN.iter().for_each(|than| book.than.add(&spelled(than), ()));
         for rank in [1, 5, 10, 25, 50, 75, 80, 90, 95, 98, 99] {
             let Some(stat) = ranked(f64::from(rank)) else { continue };
             let names = [
@@ -90,15 +91,15 @@ impl Book {
                 format!("p {rank}"),
                 format!("{rank}th"),
             ];
-            names.iter().for_each(|name| book.stats.add(spelled(name), stat));
+            names.iter().for_each(|name| book.stats.add(&spelled(name), stat));
         }
         for (name, tenths) in [("p99.9", 999), ("99.9th percentile", 999), ("p999", 999), ("p99.5", 995)] {
-            book.stats.add(spelled(name), Stat::Percentile(tenths));
+            book.stats.add(&spelled(name), Stat::Percentile(tenths));
         }
         let mut metric_ids: BTreeMap<&str, usize> = BTreeMap::new();
         let mut entity_ids: BTreeMap<&str, usize> = BTreeMap::new();
         for fact in facts {
-            let Some(value) = fact.value else { continue };
+            let Some(value) = fact.value.filter(|_| fact.unit != dates::UNIT) else { continue };
             let unit = unit_of_fact(&fact.unit);
             let entity = *entity_ids.entry(&fact.entity).or_insert_with(|| {
                 book.entities.push(fact.entity.clone());
@@ -173,6 +174,10 @@ impl Book {
             }
         };
         for (id, metric) in self.metrics.iter().enumerate() {
+            // What counts files is named by the words beside the number alone.
+            if metric.is_count && metric.counts == "files" {
+                continue;
+            }
             add(metric.words.clone(), 0, id);
             let mut stem = metric.words.clone();
             let bare: Vec<Vec<String>> = std::iter::from_fn(|| {
@@ -219,7 +224,7 @@ impl Book {
             }
         }
         for (phrase, (_, metrics)) in aliases {
-            self.names.add(phrase, Name::Metric(metrics));
+            self.names.add(&phrase, Name::Metric(metrics));
         }
     }
 
@@ -239,18 +244,18 @@ impl Book {
                     let is_name =
                         word.len() > 1 && word.contains(char::is_alphabetic) && !OPENERS.contains(&word.as_str());
                     if is_own && is_name {
-                        self.names.add(vec![word.clone()], Name::Entity(id));
+                        self.names.add(std::slice::from_ref(word), Name::Entity(id));
                     }
                 }
             }
-            self.names.add(words, Name::Entity(id));
+            self.names.add(&words, Name::Entity(id));
         }
     }
 }
 
 fn table<T: Clone>(rows: &[(&str, T)]) -> Phrases<T> {
     let mut phrases = Phrases::new();
-    rows.iter().for_each(|(phrase, means)| phrases.add(spelled(phrase), means.clone()));
+    rows.iter().for_each(|(phrase, means)| phrases.add(&spelled(phrase), means.clone()));
     phrases
 }
 

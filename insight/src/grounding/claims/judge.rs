@@ -68,6 +68,10 @@ fn entities_for(book: &Book, metric: usize, tied: &Tied) -> Vec<usize> {
         Some(Some(entity)) if known.contains(&entity) => vec![entity],
         Some(Some(_)) if known.iter().all(|it| book.whole.contains(it)) => known,
         Some(_) => Vec::new(),
+        // What is said of nothing in particular is said of the whole, where the whole is known.
+        None if known.iter().any(|it| book.whole.contains(it)) => {
+            known.into_iter().filter(|it| book.whole.contains(it)).collect()
+        }
         None => known,
     }
 }

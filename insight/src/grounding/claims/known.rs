@@ -1,42 +1,62 @@
 //! Facts in structured parts, from anywhere: what was measured, which statistic, of what, in which unit.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use super::dates;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// A value that a text may state.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Written")]
 pub struct Known {
     /// Opaque name, given back as the link.
     pub key: String,
-    /// The value in `unit`; a fact whose value is no number is left out.
-    #[serde(default, deserialize_with = "number")]
+    /// The value in `unit`, of a day its number since 1970-01-01; a fact whose value is neither a number nor a day is left out.
     pub value: Option<f64>,
-    /// Unit, empty for a count or a pure number.
-    #[serde(default, deserialize_with = "text")]
+    /// Unit, empty for a count or a pure number, `date` for a day.
     pub unit: String,
     /// What was measured: `ttft_ms`.
-    #[serde(default, deserialize_with = "text")]
     pub metric: String,
     /// Which statistic: `mean`, `p95`, `ci_lo`.
-    #[serde(default, deserialize_with = "text")]
     pub stat: String,
     /// Of what: a model, a configuration, or the whole.
-    #[serde(default, deserialize_with = "text")]
     pub entity: String,
     /// `higher` or `lower`, when one of them is better.
-    #[serde(default, deserialize_with = "text")]
     pub better: String,
 }
 
-/// A text; null or anything else is empty.
-fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
-    let value = serde_json::Value::deserialize(from)?;
-    Ok(value.as_str().unwrap_or("").to_owned())
+/// A fact as files hold it, in which only the key must be there.
+#[derive(Deserialize)]
+struct Written {
+    key: String,
+    #[serde(default)]
+    value: Value,
+    #[serde(default)]
+    unit: Value,
+    #[serde(default)]
+    metric: Value,
+    #[serde(default)]
+    stat: Value,
+    #[serde(default)]
+    entity: Value,
+    #[serde(default)]
+    better: Value,
 }
 
-/// A finite number; anything else is none.
-fn number<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
-    let value = serde_json::Value::deserialize(from)?;
-    Ok(value.as_f64().filter(|value| value.is_finite()))
+impl From<Written> for Known {
+    fn from(written: Written) -> Self {
+        // A text; null or anything else is empty.
+        let text = |value: &Value| value.as_str().unwrap_or("").to_owned();
+        let day = written.value.as_str().and_then(dates::day_number);
+        Self {
+            key: written.key,
+            value: written.value.as_f64().filter(|value| value.is_finite()).or(day),
+            unit: if day.is_some() { dates::UNIT.to_owned() } else { text(&written.unit) },
+            metric: text(&written.metric),
+            stat: text(&written.stat),
+            entity: text(&written.entity),
+            better: text(&written.better),
+        }
+    }
 }
 
 /// Statistics that can be told apart by words.

@@ -182,8 +182,8 @@ pub(crate) const ADVICE: [&str; 46] = [
 
 /// Words that make any sentence an advice.
 #[rustfmt::skip]
-pub(crate) const SHOULD: [&str; 12] = [
-    "should", "recommend", "recommended", "recommends", "suggest", "advise", "ought", "must", "advisable", "recommendation",
+pub(crate) const SHOULD: [&str; 11] = [
+    "should", "recommend", "recommended", "recommends", "advise", "ought", "must", "advisable", "recommendation",
     "future", "please",
 ];
 
@@ -200,3 +200,15 @@ pub(crate) const COUNTED: &[&[&str]] = &[
     &["config", "configuration", "setup", "variant"],
     &["yaml", "yml"],
 ];
+
+/// Words that tie a number of files to a name in the same sentence: `28 of the files pertain to "…"`.
+#[rustfmt::skip]
+pub(crate) const BELONGS: [&str; 26] = [
+    "pertains", "pertain", "pertaining", "relates", "relate", "related", "belongs", "belong", "belonging", "accounts", "account",
+    "accounting", "concerns", "concern", "concerning", "mention", "mentions", "mentioning", "named", "called", "labeled", "labelled",
+    "associated", "centered", "constitute", "constitutes",
+];
+
+/// Words that say that two numbers are the ends of what was seen.
+pub(crate) const RANGE: [&str; 9] =
+    ["range", "ranges", "ranged", "ranging", "spans", "spanned", "spanning", "varies", "varied"];

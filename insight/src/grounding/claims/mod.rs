@@ -6,16 +6,18 @@
 mod attach;
 mod book;
 mod compare;
+pub(crate) mod dates;
 mod judge;
-mod known;
-mod lexicon;
+pub(crate) mod known;
+pub(crate) mod lexicon;
 mod mention;
+mod nouns;
 mod pieces;
 mod rows;
 mod scene;
 mod sentences;
 mod wording;
-mod words;
+pub(crate) mod words;
 
 #[cfg(test)]
 mod tests;
@@ -25,6 +27,7 @@ pub use known::Known;
 use super::scanner::{Found, scan};
 use attach::Tied;
 use book::Book;
+use dates::Days;
 use judge::Judged;
 use pieces::{Piece, pieces};
 use serde::Serialize;
@@ -94,12 +97,13 @@ pub struct Comparison {
 #[derive(Debug)]
 pub struct Verifier {
     book: Book,
+    days: Days,
 }
 
 impl Verifier {
     /// A check against these facts.
     pub fn new(facts: &[Known]) -> Self {
-        Self { book: Book::of(facts) }
+        Self { book: Book::of(facts), days: Days::of(facts) }
     }
 
     /// Every number and comparison of the text, in order.
@@ -139,6 +143,7 @@ impl Verifier {
             }
         }
         items.sort_by_key(|item| (item.start, item.end));
+        self.days.judge(text, &mut items);
         in_characters(text, &mut items);
         items
     }

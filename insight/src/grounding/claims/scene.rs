@@ -7,7 +7,7 @@ use super::book::Book;
 use super::compare::Compared;
 use super::judge::{Derived, Judged, Limit, Written, count, derived, direct, pairs, stats_for};
 use super::known::Stat;
-use super::lexicon::{DIFFERENCE, TOTAL};
+use super::lexicon::{DIFFERENCE, RANGE, TOTAL};
 use super::mention::Mentions;
 
 /// A sentence, or a cell of a table, with what is named there.
@@ -20,12 +20,12 @@ pub(crate) struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    fn before(&self, at: usize) -> &str {
+    pub(super) fn before(&self, at: usize) -> &str {
         let from = if at == 0 { 0 } else { self.spans[at - 1].end };
         &self.text[from.min(self.spans[at].start)..self.spans[at].start]
     }
 
-    fn behind(&self, at: usize) -> &str {
+    pub(super) fn behind(&self, at: usize) -> &str {
         let until = self.spans.get(at + 1).map_or(self.text.len(), |next| next.start);
         &self.text[self.spans[at].end..until.max(self.spans[at].end)]
     }
@@ -55,6 +55,14 @@ impl Scene<'_> {
             words.iter().any(|word| matches!(word.as_str(), "ci" | "interval" | "confidence" | "cis" | "intervals"))
         };
         let begins = at + 1 < self.spans.len() && is_joint(self.behind(at));
+        let ends = at > 0 && is_joint(self.before(at));
+        let is_range = |gap: &str| super::words::spelled(gap).iter().any(|word| RANGE.contains(&word.as_str()));
+        if begins && is_range(self.before(at)) {
+            return say(tied, Stat::Min);
+        }
+        if ends && is_range(self.before(at - 1)) {
+            return say(tied, Stat::Max);
+        }
         if begins
             && (has_interval(self.before(at)) || (at + 2 >= self.spans.len() && has_interval(self.behind(at + 1))))
         {
@@ -158,7 +166,14 @@ impl Scene<'_> {
         if is_plain && quantity.value.fract() == 0.0 {
             let entity = if tied.entity_is_own { tied.entity.flatten() } else { None };
             let each = self.named.has_word(&["each", "per", "every", "apiece"]);
-            let counted = [self.nouns_behind(at), self.nouns_before(at)];
+            let (behind, before) = (self.nouns_behind(at), self.nouns_before(at));
+            let is_size = behind.iter().take(3).any(|word| matches!(word.as_str(), "parameter" | "parameters"));
+            if is_size || before.first().is_some_and(|word| word == "version") {
+                return None;
+            }
+            let both = [before.clone(), behind.clone()].concat();
+            let about = [self.subject(at), both.clone()].concat();
+            let counted = [if about.len() > both.len() { about } else { Vec::new() }, both, behind, before];
             if let Some(judged) = counted
                 .iter()
                 .filter(|nouns| !nouns.is_empty())
@@ -295,36 +310,5 @@ impl Scene<'_> {
                 reason: "the sum over all".to_owned(),
             })
         })
-    }
-
-    fn nouns_behind(&self, at: usize) -> Vec<String> {
-        let span = self.spans[at];
-        let surface = &self.text[span.start..span.end];
-        let mut nouns: Vec<String> =
-            super::words::spelled(surface).into_iter().filter(|word| word.starts_with(char::is_alphabetic)).collect();
-        let behind = self.behind(at);
-        let phrase = behind.split([',', '.', ';', ':', '(', ')', '|', '\n', '=']).next().unwrap_or("");
-        let stops = [
-            "was", "were", "are", "is", "and", "or", "in", "of", "with", "for", "from", "per", "on", "to", "at", "by",
-            "than", "that", "have", "had", "has",
-        ];
-        nouns.extend(
-            super::words::spelled(phrase).into_iter().take_while(|word| !stops.contains(&word.as_str())).take(4),
-        );
-        nouns
-    }
-
-    fn nouns_before(&self, at: usize) -> Vec<String> {
-        let before = self.before(at).trim_end_matches([' ', '*', '`']);
-        let Some(title) = before
-            .strip_suffix([':', '=', '('])
-            .or_else(|| before.strip_suffix(" is"))
-            .or_else(|| before.strip_suffix(" was"))
-            .or_else(|| before.strip_suffix(" of"))
-        else {
-            return Vec::new();
-        };
-        let title = title.rsplit([',', '.', ';', ':', '(', ')', '|', '\n']).next().unwrap_or("");
-        super::words::spelled(title).into_iter().rev().take(3).collect()
     }
 }

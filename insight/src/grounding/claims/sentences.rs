@@ -72,7 +72,11 @@ pub(crate) fn check(
 
 fn is_advice(named: &Mentions) -> bool {
     let first = named.words.iter().find(|word| word.text.starts_with(char::is_alphabetic));
-    first.is_some_and(|word| ADVICE.contains(&word.text.as_str())) || named.has_word(&SHOULD)
+    let we_suggest = named.words.windows(2).any(|pair| {
+        matches!(pair[0].text.as_str(), "we" | "i")
+            && matches!(pair[1].text.as_str(), "suggest" | "propose" | "estimate")
+    });
+    first.is_some_and(|word| ADVICE.contains(&word.text.as_str())) || we_suggest || named.has_word(&SHOULD)
 }
 
 /// What a sentence was about, for the one behind it.

@@ -1,6 +1,6 @@
 //! Words of a piece of text, and phrases found in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A word in small letters, and where it stands in bytes.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,10 +37,13 @@ pub(crate) fn spelled(text: &str) -> Vec<String> {
     words(text).into_iter().map(|word| word.text).collect()
 }
 
-/// Phrases by their first word, each with what it means.
+/// Phrases, each with what it means; looked up by the words of a text in time that does not grow with their number.
 #[derive(Clone, Debug)]
 pub(crate) struct Phrases<T> {
-    by_first: BTreeMap<String, Vec<(Vec<String>, T)>>,
+    /// Lengths of the phrases that begin with a word.
+    lengths: BTreeMap<String, BTreeSet<usize>>,
+    /// By their words, a space between.
+    meanings: BTreeMap<String, T>,
 }
 
 /// A phrase that was found: from which word to behind which, and what it means.
@@ -53,13 +56,20 @@ pub(crate) struct Hit<T> {
 
 impl<T: Clone> Phrases<T> {
     pub(crate) fn new() -> Self {
-        Self { by_first: BTreeMap::new() }
+        Self { lengths: BTreeMap::new(), meanings: BTreeMap::new() }
     }
 
-    pub(crate) fn add(&mut self, phrase: Vec<String>, means: T) {
+    /// Adds a phrase; one that is there already means this from now on.
+    pub(crate) fn add(&mut self, phrase: &[String], means: T) {
         if let Some(first) = phrase.first() {
-            self.by_first.entry(first.clone()).or_default().push((phrase, means));
+            self.lengths.entry(first.clone()).or_default().insert(phrase.len());
+            self.meanings.insert(phrase.join(" "), means);
         }
+    }
+
+    /// What a phrase means.
+    pub(crate) fn get_mut(&mut self, phrase: &[String]) -> Option<&mut T> {
+        self.meanings.get_mut(&phrase.join(" "))
     }
 
     /// The longest phrases, from left to right, none in another.
@@ -67,16 +77,15 @@ impl<T: Clone> Phrases<T> {
         let mut hits = Vec::new();
         let mut at = 0;
         while let Some(word) = words.get(at) {
-            let starting = self.by_first.get(&word.text).map_or(&[][..], Vec::as_slice);
-            let fits = |phrase: &[String]| {
-                phrase.len() <= words.len() - at
-                    && phrase.iter().zip(&words[at..]).all(|(spelled, word)| *spelled == word.text)
-            };
-            let longest = starting.iter().filter(|(phrase, _)| fits(phrase)).max_by_key(|(phrase, _)| phrase.len());
+            let lengths = self.lengths.get(&word.text).into_iter().flatten().rev();
+            let longest = lengths.filter(|length| at + **length <= words.len()).find_map(|length| {
+                let spelled: Vec<&str> = words[at..at + length].iter().map(|word| word.text.as_str()).collect();
+                self.meanings.get(&spelled.join(" ")).map(|means| (*length, means))
+            });
             match longest {
-                Some((phrase, means)) => {
-                    hits.push(Hit { first: at, behind: at + phrase.len(), means: means.clone() });
-                    at += phrase.len();
+                Some((length, means)) => {
+                    hits.push(Hit { first: at, behind: at + length, means: means.clone() });
+                    at += length;
                 }
                 None => at += 1,
             }
