@@ -21,6 +21,8 @@ const TIMES: usize = 2;
 const SETS: usize = 7;
 /// Words of the whole screen, as far as the lines of smaller sets can keep to them.
 const WORDS: usize = 320;
+/// Lines of the whole screen, as far as those of smaller sets can keep to them.
+const LINES: usize = 45;
 /// Longest name in the table.
 const NAME: usize = 40;
 
@@ -55,9 +57,13 @@ pub fn text(summary: &Summary) -> String {
         summary.sets().enumerate().skip(1).take(SETS).map(|(at, study)| set_line(summary, at, study)).collect();
     let said = lines.iter().chain(&last).chain(sets.iter().map(|(name, _)| name));
     let mut spent = said.map(|line| words(line)).sum::<usize>();
+    let mut room = LINES.saturating_sub(lines.len() + last.len() + sets.len());
     for (name, told) in sets {
         // What a smaller set shows is told whole or left to its own place.
-        let told = told.into_iter().find(|told| spent + words(told) <= WORDS).unwrap_or_default();
+        let more = |told: &str| hanging(&format!("{name}{told}")).len() - 1;
+        let fits = |told: &String| spent + words(told) <= WORDS && more(told) <= room;
+        let told = told.into_iter().find(fits).unwrap_or_default();
+        room = room.saturating_sub(more(&told));
         spent += words(&told);
         lines.extend(hanging(&(name + &told)));
     }
@@ -199,14 +205,15 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// The text in at most two lines, the second one below the words of the first.
+/// The text in lines, the further ones below the words of the first.
 fn hanging(text: &str) -> Vec<String> {
     if text.chars().count() <= WIDTH {
         return vec![text.to_owned()];
     }
     let at = text.char_indices().take(WIDTH + 1).filter(|(_, letter)| *letter == ' ').last().map_or(0, |(at, _)| at);
     let (first, second) = text.split_at(at);
-    vec![first.trim_end().to_owned(), shortened(&format!("   {}", second.trim_start()), WIDTH)]
+    let below = wrapped(second, WIDTH - 3).into_iter().map(|line| shortened(&format!("   {line}"), WIDTH));
+    std::iter::once(first.trim_end().to_owned()).chain(below).collect()
 }
 
 /// The text, cut with an ellipsis where it is longer.

@@ -115,7 +115,8 @@ fn the_first_screen_of_the_drop() {
            llama3.1:8b-instruct-q8_0     46.7 tokens/s    46.7–46.7   8              92 ms                      9.6 s        4.4 s
 
         2  Duration by model and backend   18 files   With cpu, onnx is 5.5× to 9.6× as fast as eager in mean
-           duration, in all 3 conditions that hold both, each with its own model; 5 onnx rows marked cuda ran on the …
+           duration, in all 3 conditions that hold both, each with its own model; 5 onnx rows marked cuda ran on the
+           CPU
         3  Mean overall by test name   10 files
         4  Generation   4 files   its “tokens” are words
         5  Duration by key   1 file
