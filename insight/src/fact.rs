@@ -1,12 +1,19 @@
-//! Every number said anywhere is a fact: a stable key, a value, a unit, the text as shown, and where it comes from.
+//! Every number said anywhere is a fact: a stable key, a value, what it is of, the text as shown, and where it comes from.
 
-use crate::shown::format_value;
-use crate::summary::{Finding, Group, Metric, Study, Summary};
+mod all;
+
+pub(crate) use all::file_spread;
+pub use all::{facts, statistic_key};
+
+use crate::shown::{format_measured, format_value};
+use crate::summary::{Better, Finding, Group};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+
+/// Files named beside a fact; its source in words counts the others.
+const FILES: usize = 3;
 
 /// One number that was computed from the data.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Fact {
     /// `metric.statistic[@name=value,…]`, ASCII, independent of the order of files: `s1.ttft.median@model=gemma3:270m`.
     pub key: String,
@@ -16,269 +23,146 @@ pub struct Fact {
     pub unit: String,
     /// As shown to a reader, with its unit: `64 ms`.
     pub shown: String,
-    /// Where it comes from: files, rows, formula.
+    /// Where it comes from, in words: columns, files, formula.
     pub source: String,
+    /// Canonical metric, or what is counted: `ttft`, `requests failed`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub metric: String,
+    /// The metric in the field's words: `first token, warm`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub called: String,
+    /// Which statistic: `median`, `p95`, `count`, `ratio`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub stat: String,
+    /// Of what, as a text would name it: a model, a setting; empty for the whole.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub entity: String,
+    /// With what it is compared, for a ratio or difference of two.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub against: String,
+    /// The study it belongs to, by its id.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub study: String,
+    /// Values behind it, where they were counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub n: Option<u64>,
+    /// Between which values the true one lies with 95 %, in `unit`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval: Option<(f64, f64)>,
+    /// Which way is better.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub better: Better,
+    /// The first files it was computed from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<String>,
+    /// Where in the file: rows, lines or a JSON pointer.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub place: String,
+    /// Keys of the facts that it follows from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inputs: Vec<String>,
+}
+
+fn is_none(better: &Better) -> bool {
+    *better == Better::None
 }
 
 impl Fact {
-    /// A fact shown by the common rule.
+    /// A fact shown by the common rule; what its key says of metric and statistic is filled in.
     pub fn new(key: impl Into<String>, value: f64, unit: &str, source: impl Into<String>) -> Self {
+        let (key, source) = (key.into(), source.into());
         let shown = format_value(value, unit);
-        Self { key: key.into(), value, unit: unit.to_owned(), shown, source: source.into() }
+        let (study, metric, stat) = parts(&key);
+        let (study, metric, stat) = (study.to_owned(), metric, stat.to_owned());
+        Self { key, value, unit: unit.to_owned(), shown, source, study, metric, stat, ..Self::default() }
     }
 
     /// A count.
     pub fn count(key: impl Into<String>, count: u64, source: impl Into<String>) -> Self {
-        Self::new(key, count as f64, "", source)
+        let fact = Self::new(key, count as f64, "", source);
+        let metric = [fact.metric.as_str(), fact.stat.as_str()].join(" ").replace(['.', '_'], " ");
+        Self { metric: metric.trim().to_owned(), stat: "count".to_owned(), ..fact }
     }
 
     /// How many times as large one value is as another.
     pub fn ratio(key: impl Into<String>, ratio: f64, source: impl Into<String>) -> Self {
         let shown = crate::shown::format_ratio(ratio);
-        Self { key: key.into(), value: ratio, unit: "×".to_owned(), shown, source: source.into() }
+        Self { shown, stat: "ratio".to_owned(), ..Self::new(key, ratio, "×", source) }
     }
 
     /// A share or a relative difference, given as a fraction and kept in percent.
     pub fn share(key: impl Into<String>, fraction: f64, source: impl Into<String>) -> Self {
-        Self::new(key, fraction * 100.0, "%", source)
+        Self { stat: "share".to_owned(), ..Self::new(key, fraction * 100.0, "%", source) }
+    }
+
+    /// With the metric it is of.
+    #[must_use]
+    pub fn measuring(mut self, metric: &str, called: &str, better: Better) -> Self {
+        metric.clone_into(&mut self.metric);
+        called.clone_into(&mut self.called);
+        self.better = better;
+        self
+    }
+
+    /// With what it is of.
+    #[must_use]
+    pub fn of(mut self, entity: impl Into<String>) -> Self {
+        self.entity = entity.into();
+        self
+    }
+
+    /// With what it is compared, and the facts it follows from.
+    #[must_use]
+    pub fn against(mut self, other: impl Into<String>, inputs: Vec<String>) -> Self {
+        self.against = other.into();
+        self.inputs = inputs;
+        self
+    }
+
+    /// With its files and the place in them.
+    #[must_use]
+    pub fn found_in(mut self, files: &[String], place: &str) -> Self {
+        self.files = files.iter().take(FILES).cloned().collect();
+        place.clone_into(&mut self.place);
+        self
+    }
+
+    /// With how sure it is, which says how many digits are shown.
+    #[must_use]
+    pub fn sure(mut self, n: u64, interval: Option<(f64, f64)>) -> Self {
+        self.n = Some(n);
+        self.interval = interval;
+        self.shown = format_measured(self.value, &self.unit, interval);
+        self
     }
 }
 
-/// Every number of a summary, most important first: what the findings use, the counts, then study by study the medians
-/// and ranges of headlines, and last the other statistics.
-pub fn facts(summary: &Summary) -> Vec<Fact> {
-    let mut all = Vec::new();
-    totals(summary, &mut all);
-    for study in &summary.studies {
-        study_facts(summary, study, &mut all);
-    }
-    all.extend(crate::serving::facts(&summary.load));
-    all.extend(summary.sweeps.iter().flat_map(|sweep| sweep.figures.iter().cloned()));
-    rank(summary, all)
-}
-
-/// The key of one statistic of one group.
-pub fn statistic_key(study: &str, metric: &str, statistic: &str, group: &Group) -> String {
-    let mut key = format!("{}.{}.{statistic}", key_part(study), key_part(metric));
-    for (at, (name, value)) in group.labels.iter().enumerate() {
-        key.push(if at == 0 { '@' } else { ',' });
-        key.push_str(&key_part(name));
-        key.push('=');
-        key.push_str(&key_part(value));
-    }
-    key
-}
-
-/// Text that may stand in a key: anything that would end it, or is not printable ASCII, becomes `_`.
-fn key_part(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '-' | '_' | '/' | '+') { c } else { '_' })
-        .collect()
-}
-
-fn totals(summary: &Summary, all: &mut Vec<Fact>) {
-    let totals = &summary.totals;
-    let mut count = |key: &str, value: u64, source: &str| all.push(Fact::count(key, value, source));
-    count("files", totals.files, "files dropped");
-    for kind in &totals.kinds {
-        count(&format!("files.{}", kind_key(kind.kind)), kind.files, "files by ending of their name");
-        count(&format!("files.{}.more", kind_key(kind.kind)), kind.more, "files not listed by name");
-    }
-    count("files.measured", totals.uses.measured, "files whose records count");
-    count("files.repeats", totals.uses.repeats, "files that say again what another says");
-    count("files.unusable", totals.uses.unusable, "files with nothing that can be measured");
-    count("files.documents", totals.uses.documents, "files that are prose");
-    let warned = summary.files.iter().filter(|file| file.misleads()).count() as u64;
-    if warned > 0 {
-        for warned in crate::report::warned(summary) {
-            let trap = warned.first.trap;
-            count(&format!("files.warned.{}", trap.slug()), warned.files, trap.words());
-        }
-        count("files.warned", warned, "files with something that misleads and that reading does not take care of");
-    }
-    count("studies", summary.studies.len() as u64, "sets of measurements");
-    if !summary.sweeps.is_empty() {
-        count("sweeps", summary.sweeps.len() as u64, "sets of records in which settings were varied on purpose");
-    }
-    count("records", totals.answered + totals.failed, "answered and failed records, repeats counted once");
-    count("records.answered", totals.answered, "records that gave a measurement, repeats counted once");
-    count("records.failed", totals.failed, "records that failed, repeats counted once");
-    let (answered, failed) = summary.requests();
-    let others = (totals.answered - answered, totals.failed - failed);
-    if answered + failed > 0 {
-        count("requests", answered + failed, "answered and failed requests, repeats counted once");
-        count("requests.answered", answered, "requests that were answered, repeats counted once");
-        count("requests.failed", failed, "requests that failed, repeats counted once");
-    }
-    if answered + failed > 0 && others != (0, 0) {
-        count("records.others", others.0 + others.1, "records that are no requests, repeats counted once");
-        count("records.others.answered", others.0, "records that are no requests and gave a measurement");
-        count("records.others.failed", others.1, "records that are no requests and failed");
-    }
-    count("sets", summary.sets().count() as u64, "sets of measurements, tables of the same files counted once");
-    count("rows", totals.rows.in_file, "rows of all files");
-    count("rows.kept", totals.rows.kept, "rows that stand in a table");
-    count("rows.reported", totals.rows.reported, "rows that a problem accounts for");
-    all.push(Fact::new("bytes", totals.bytes as f64, "B", "sizes of all files"));
-}
-
-/// The short ASCII name of a kind of file.
-pub(crate) fn kind_key(kind: crate::reading::Kind) -> &'static str {
-    use crate::reading::Kind;
-    match kind {
-        Kind::Csv => "csv",
-        Kind::Json => "json",
-        Kind::Jsonl => "jsonl",
-        Kind::Markdown => "markdown",
-        Kind::Other => "other",
+/// Study, metric and statistic that a key is made of; what it does not say is empty.
+fn parts(key: &str) -> (&str, String, &str) {
+    let head = key.split_once('@').map_or(key, |(head, _)| head);
+    let (first, rest) = head.split_once('.').unwrap_or(("", head));
+    let name = first.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_id = !name.is_empty() && name.len() < first.len();
+    let (study, rest) = if is_id { (first, rest) } else { ("", head) };
+    match rest.rsplit_once('.') {
+        Some((metric, stat)) => (study, metric.to_owned(), stat),
+        None => (study, rest.to_owned(), ""),
     }
 }
 
-fn study_facts(summary: &Summary, study: &Study, all: &mut Vec<Fact>) {
-    let mut count = |key: &str, value: u64| all.push(Fact::count(format!("{}.{key}", study.id), value, &study.name));
-    count("files", summary.files_of(study));
-    count("files.measured", study.files.len() as u64);
-    count("files.repeats", study.repeats.len() as u64);
-    count("records", study.answered + study.failed);
-    count("records.answered", study.answered);
-    count("records.failed", study.failed);
-    let groups: BTreeSet<&str> =
-        study.metrics.iter().flat_map(|metric| &metric.groups).map(|group| group.name.as_str()).collect();
-    count("groups", groups.len() as u64);
-    for metric in &study.metrics {
-        metric_facts(study, metric, all);
-    }
-}
-
-fn metric_facts(study: &Study, metric: &Metric, all: &mut Vec<Fact>) {
-    let values = |of: fn(&Group) -> Option<f64>| metric.groups.iter().filter_map(of);
-    let whole = [
-        ("min", values(|group| group.statistics.min).min_by(f64::total_cmp)),
-        ("max", values(|group| group.statistics.max).max_by(f64::total_cmp)),
-    ];
-    if metric.groups.len() > 1 {
-        for (name, value) in whole {
-            if let Some(value) = value {
-                let key = format!("{}.{}.{name}", key_part(&study.id), key_part(&metric.key));
-                all.push(Fact::new(key, value, &metric.unit, format!("{name} over all groups of {}", metric.name)));
-            }
-        }
-    }
-    if let Some((least, most)) = file_spread(metric) {
-        let source = "largest over smallest median of the files of one condition, less one";
-        for (name, spread) in [("file_spread_min", least), ("file_spread_max", most)] {
-            all.push(Fact::share(format!("{}.{}.{name}", key_part(&study.id), key_part(&metric.key)), spread, source));
-        }
-    }
-    for group in &metric.groups {
-        let source = group_source(metric, group);
-        let key = |statistic: &str| statistic_key(&study.id, &metric.key, statistic, group);
-        for (name, value) in values_of(group) {
-            if let Some(value) = value {
-                all.push(Fact::new(key(name), value, &metric.unit, source.clone()));
-            }
-        }
-        let s = &group.statistics;
-        for (name, count) in [("n", s.n), ("missing", s.missing), ("failed", s.failed)] {
-            if name == "n" || count > 0 {
-                all.push(Fact::count(key(name), count, source.clone()));
-            }
-        }
-    }
-}
-
-/// Smallest and largest relative difference of the files of one condition, over all conditions with two files or more.
-pub(crate) fn file_spread(metric: &Metric) -> Option<(f64, f64)> {
-    let ranges = metric.groups.iter().filter_map(|group| group.by_file).filter(|range| range.0 > 0.0);
-    let spreads: Vec<f64> = ranges.map(|range| range.1 / range.0 - 1.0).collect();
-    spreads.iter().copied().min_by(f64::total_cmp).zip(spreads.iter().copied().max_by(f64::total_cmp))
-}
-
-/// The statistics of a group by name, in the order in which they matter.
-fn values_of(group: &Group) -> Vec<(&'static str, Option<f64>)> {
-    let s = &group.statistics;
-    vec![
-        ("median", s.median),
-        ("file_min", group.by_file.map(|range| range.0)),
-        ("file_max", group.by_file.map(|range| range.1)),
-        ("min", s.min),
-        ("max", s.max),
-        ("mean", s.mean),
-        ("mean_low", s.mean_interval.as_ref().map(|it| it.low)),
-        ("mean_high", s.mean_interval.as_ref().map(|it| it.high)),
-        ("total", s.total_rate),
-        ("pooled_mean", s.pooled.map(|it| it.mean)),
-        ("pooled_sd", s.pooled.and_then(|it| it.sd)),
-        ("sd", s.sd),
-        ("mad", s.mad),
-        ("trimmed_mean", s.trimmed_mean),
-        ("p25", s.p25),
-        ("p75", s.p75),
-        ("p90", s.p90),
-        ("p95", s.p95),
-        ("p99", s.p99),
-    ]
-}
-
-/// Where a group's values stand: the files, the columns as written, the formula.
-fn group_source(metric: &Metric, group: &Group) -> String {
-    let files = match group.files.as_slice() {
-        [] => String::new(),
-        [one] => format!(" of {one}"),
-        [first, rest @ ..] => format!(" of {first} and {} more", rest.len()),
-    };
-    let columns = if metric.written.is_empty() { &metric.key } else { &metric.written.join(", ") };
-    let definition = if metric.definition.is_empty() { String::new() } else { format!("; {}", metric.definition) };
-    format!("{columns}{files}{definition}")
-}
-
-/// Findings' keys first, then headline medians and ranges, then the rest; a key that occurs twice gets a number.
-fn rank(summary: &Summary, all: Vec<Fact>) -> Vec<Fact> {
-    let mut used: BTreeMap<&str, usize> = BTreeMap::new();
-    for key in summary.findings.iter().flat_map(|finding| &finding.facts) {
-        let next = used.len();
-        used.entry(key).or_insert(next);
-    }
-    let headlines: BTreeSet<String> = summary
-        .studies
-        .iter()
-        .flat_map(|study| study.metrics.iter().filter(|m| m.headline).map(move |m| format!("{}.{}.", study.id, m.key)))
-        .collect();
-    let tellings = summary.studies.iter().flat_map(|study| study.telling.iter().chain(&study.misleading));
-    let figures = summary.findings.iter().chain(tellings).flat_map(|finding| finding.figures.iter().cloned());
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    let mut ranked: Vec<(usize, usize, Fact)> = figures
-        .chain(all)
-        .enumerate()
-        .map(|(at, mut fact)| {
-            let times = seen.entry(fact.key.clone()).or_insert(0);
-            *times += 1;
-            if *times > 1 {
-                fact.key = format!("{}~{times}", fact.key);
-            }
-            (importance(&fact.key, &used, &headlines), at, fact)
-        })
-        .collect();
-    ranked.sort_by_key(|(importance, at, _)| (*importance, *at));
-    ranked.into_iter().map(|(_, _, fact)| fact).collect()
-}
-
-fn importance(key: &str, used: &BTreeMap<&str, usize>, headlines: &BTreeSet<String>) -> usize {
-    if let Some(at) = used.get(key) {
-        return *at;
-    }
-    let statistic_first = |names: &[&str]| {
-        let head = key.split_once('@').map_or(key, |(head, _)| head);
-        names.iter().any(|name| head.ends_with(name))
-    };
-    let after = used.len();
-    let in_headline = headlines.iter().any(|headline| key.starts_with(headline.as_str()));
-    match (key.starts_with("files") || key.starts_with("records"), in_headline) {
-        (true, _) => after,
-        (false, true) if statistic_first(&[".median"]) => after + 1,
-        (false, true) if statistic_first(&[".file_min", ".file_max", ".n"]) => after + 2,
-        (false, true) => after + 3,
-        (false, false) => after + 4,
+/// A group as a sentence names it: numbers with what they are the level of; empty for the whole.
+pub(crate) fn entity_of(group: &Group) -> String {
+    let is_whole = group.labels.is_empty() && group.name == "all";
+    let is_number = |value: &str| value.parse::<f64>().is_ok();
+    if is_whole {
+        String::new()
+    } else if group.labels.iter().any(|(_, value)| is_number(value)) {
+        let word = |(name, value): &(String, String)| {
+            if is_number(value) { format!("{name} {value}") } else { value.clone() }
+        };
+        group.labels.iter().map(word).collect::<Vec<String>>().join(", ")
+    } else {
+        group.name.clone()
     }
 }
 
@@ -289,5 +173,31 @@ impl Finding {
         self.facts.push(fact.key.clone());
         self.figures.push(fact);
         shown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Fact;
+    use expect_test::expect;
+
+    #[test]
+    fn the_parts_of_a_fact_follow_from_its_key_and_empty_ones_are_not_written() {
+        let facts = [
+            Fact::new("s1.ttft.median@model=a.b", 0.064, "s", "ttft_s of a.csv"),
+            Fact::new("ttft.median@model=a.b", 0.064, "s", "").sure(12, Some((0.0631, 0.0652))),
+            Fact::count("requests.failed", 86, "requests that failed"),
+            Fact::count("load1.runs", 3, ""),
+            Fact::ratio("s1.decode_rate.ratio", 1.31, "").of("a").against("b", vec!["x".to_owned(), "y".to_owned()]),
+            Fact::new("bytes", 436_259.0, "B", "sizes of all files"),
+        ];
+        let lines: Vec<String> = facts.iter().filter_map(|fact| serde_json::to_string(fact).ok()).collect();
+        expect![[r#"
+            {"key":"s1.ttft.median@model=a.b","value":0.064,"unit":"s","shown":"64 ms","source":"ttft_s of a.csv","metric":"ttft","stat":"median","study":"s1"}
+            {"key":"ttft.median@model=a.b","value":0.064,"unit":"s","shown":"64.0 ms","source":"","metric":"ttft","stat":"median","n":12,"interval":[0.0631,0.0652]}
+            {"key":"requests.failed","value":86.0,"unit":"","shown":"86","source":"requests that failed","metric":"requests failed","stat":"count"}
+            {"key":"load1.runs","value":3.0,"unit":"","shown":"3","source":"","metric":"runs","stat":"count","study":"load1"}
+            {"key":"s1.decode_rate.ratio","value":1.31,"unit":"×","shown":"1.31×","source":"","metric":"decode_rate","stat":"ratio","entity":"a","against":"b","study":"s1","inputs":["x","y"]}
+            {"key":"bytes","value":436259.0,"unit":"B","shown":"436 kB","source":"sizes of all files","metric":"bytes"}"#]].assert_eq(&lines.join("\n"));
     }
 }

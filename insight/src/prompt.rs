@@ -285,7 +285,7 @@ mod tests {
             let brief = Brief {
                 title: cell.clone(),
                 lines: vec![cell.clone()],
-                facts: vec![Fact { key: cell.clone(), value: 1.0, unit: String::new(), shown: cell.clone(), source: String::new() }],
+                facts: vec![Fact { key: cell.clone(), value: 1.0, unit: String::new(), shown: cell.clone(), ..Fact::default() }],
                 ..Brief::default()
             };
             let user = &messages(&brief, Stage::Report, Some(&format!("{cell}.")))[1].content;

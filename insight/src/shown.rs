@@ -50,6 +50,38 @@ pub fn format_value(value: f64, unit: &str) -> String {
     }
 }
 
+/// A measured value: rounded where its interval leaves two digits, else to four digits; whole counts stay whole.
+pub fn format_measured(value: f64, unit: &str, interval: Option<(f64, f64)>) -> String {
+    let is_plain = value.is_finite() && value != 0.0 && value.abs() < 1e15;
+    if !is_plain || (value.fract() == 0.0 && matches!(unit, "" | "tokens" | "characters" | "words" | "requests")) {
+        return format_value(value, unit);
+    }
+    let (factor, symbol) = match unit {
+        "s" => *scale(value, &TIME.steps[if value.abs() < SECONDS_BELOW { 2 } else { 1 }..]),
+        "B" => *scale(value, BYTES.steps),
+        other => (1.0, other),
+    };
+    let half = interval.map(|(low, high)| (high - low).abs() / 2.0).filter(|half| *half > 0.0 && half.is_finite());
+    let digits = match half {
+        Some(half) => 2 + magnitude(value / factor) - magnitude(half / factor),
+        None => 4,
+    };
+    let number = significant(value.abs() / factor, usize::try_from(digits.clamp(2, 6)).unwrap_or(4));
+    let sign = if value < 0.0 { "-" } else { "" };
+    if symbol.is_empty() { format!("{sign}{number}") } else { format!("{sign}{number} {symbol}") }
+}
+
+/// The largest scale in which a value is at least one.
+fn scale<'a>(value: f64, steps: &'a [(f64, &'static str)]) -> &'a (f64, &'static str) {
+    steps.iter().find(|(factor, _)| value.abs() / factor >= 0.99995).unwrap_or(&steps[steps.len() - 1])
+}
+
+/// The power of ten of the first digit.
+fn magnitude(value: f64) -> i32 {
+    let text = format!("{value:.1e}");
+    text.split_once('e').and_then(|(_, power)| power.parse().ok()).unwrap_or(0)
+}
+
 /// A count with thousands separators: `3,191`.
 pub fn format_count(count: u64) -> String {
     group_thousands(&count.to_string())
@@ -192,6 +224,33 @@ mod tests {
         let lines: Vec<String> =
             values.iter().map(|(value, unit)| format!("{value} {unit} = {}", format_value(*value, unit))).collect();
         expected.assert_eq(&lines.join("\n"));
+    }
+
+    #[test]
+    fn an_interval_says_how_many_digits_a_value_has() {
+        let values: [(f64, &str, Option<(f64, f64)>); 9] = [
+            (292.806, "tokens/s", Some((291.6, 295.5))),
+            (292.806, "tokens/s", Some((292.7, 292.9))),
+            (292.806, "tokens/s", None),
+            (0.064_132, "s", Some((0.0631, 0.0652))),
+            (0.064_132, "s", None),
+            (1.2, "s", Some((0.2, 2.2))),
+            (436_259.0, "B", None),
+            (218.0, "tokens", Some((210.0, 220.0))),
+            (-0.832_575, "%", None),
+        ];
+        let lines = values.map(|(value, unit, interval)| format_measured(value, unit, interval));
+        expect![[r#"
+            292.8 tokens/s
+            292.81 tokens/s
+            292.8 tokens/s
+            64.1 ms
+            64.13 ms
+            1.2 s
+            436.3 kB
+            218 tokens
+            -0.8326 %"#]]
+        .assert_eq(&lines.join("\n"));
     }
 
     #[test]

@@ -254,22 +254,27 @@ fn reversal(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<Str
     let pair = format!("{} over {}", slow_answer.name, fast_answer.name);
     let both = group_named(metric, &slow_answer.name).zip(group_named(metric, &fast_answer.name));
     let speeds = both.and_then(|(a, b)| ratio_range(metric, a, b));
-    let speed = finding.figure(Fact::ratio(format!("{id}.{}.ratio", metric.key), speed, format!("medians, {pair}")));
+    let both_keys = |metric: &Metric, statistic: &str| {
+        let key = |group: &Group| statistic_key(id, &metric.key, statistic, group);
+        vec![key(slow_answer), key(fast_answer)]
+    };
+    let of_pair = |fact: Fact, metric: &Metric, statistic: &str| {
+        fact.measuring(&metric.key, &metric.name, metric.better)
+            .of(&slow_answer.name)
+            .against(&fast_answer.name, both_keys(metric, statistic))
+    };
+    let fact = Fact::ratio(format!("{id}.{}.ratio", metric.key), speed, format!("medians, {pair}"));
+    let speed = finding.figure(of_pair(fact, metric, "median"));
     let speeds = by_file(study, metric, speeds, &pair, "files: ", finding);
-    let wait = finding.figure(Fact::ratio(
-        format!("{id}.{}.ratio", answer.key),
-        wait,
-        format!("{}s, {pair}", answer.typical.name()),
-    ));
+    let typical = answer.typical.name();
+    let fact = Fact::ratio(format!("{id}.{}.ratio", answer.key), wait, format!("{typical}s, {pair}"));
+    let wait = finding.figure(of_pair(fact, answer, typical));
     let waits = by_file(study, answer, ratio_range(answer, slow_answer, fast_answer), &pair, "", finding);
     let longer = uses(finding, study, answer, slow_answer);
     let shorter = uses(finding, study, answer, fast_answer);
     let why = tokens(study, slow_answer, fast_answer).map_or_else(String::new, |times| {
-        let times = finding.figure(Fact::ratio(
-            format!("{id}.answer_tokens.ratio"),
-            times,
-            format!("{}s, {pair}", answer.typical.name()),
-        ));
+        let fact = Fact::ratio(format!("{id}.answer_tokens.ratio"), times, format!("{typical}s, {pair}"));
+        let times = finding.figure(fact.of(&slow_answer.name).against(&fast_answer.name, Vec::new()));
         format!(", because it writes {times} as many tokens")
     });
     Some(format!(
@@ -303,7 +308,8 @@ fn by_file(
     let Some((least, most)) = range else { return String::new() };
     let mut figure = |name: &str, value: f64| {
         let source = format!("{name} ratio of a file of one to a file of the other, {pair}");
-        finding.figure(Fact::ratio(format!("{}.{}.ratio_{name}", study.id, metric.key), value, source))
+        let fact = Fact::ratio(format!("{}.{}.ratio_{name}", study.id, metric.key), value, source);
+        finding.figure(fact.measuring(&metric.key, &metric.name, metric.better))
     };
     let (least, most) = (figure("least", least), figure("most", most));
     if least == most { String::new() } else { format!(" ({lead}{least} to {most})") }
@@ -329,16 +335,15 @@ fn setting(studies: &[Analysis<'_>], sweep: &Sweep) -> Option<Finding> {
     let mut finding = super::empty(Tag::Shown);
     let id = &analysis.study.id;
     let parameter = &analysis.frame.parameters[effect.parameter].name;
-    let size = finding.figure(Fact::share(format!("{id}.{}.setting", metric.key), effect.size, sweep.path.clone()));
-    let mut value = |name: &str, value: f64| {
-        finding.figure(Fact::new(
-            format!("{id}.{}.setting_{name}", metric.key),
-            value,
-            &column.unit,
-            sweep.path.clone(),
-        ))
+    let size = Fact::share(format!("{id}.{}.setting", metric.key), effect.size, sweep.path.clone());
+    let size = finding.figure(size.measuring(&metric.key, &metric.name, metric.better));
+    let mut value = |name: &str, (level, value): (&str, f64)| {
+        let key = format!("{id}.{}.setting_{name}", metric.key);
+        let fact = Fact::new(key, value, &column.unit, sweep.path.clone()).of(format!("{parameter} {level}"));
+        finding.figure(fact.measuring(&metric.key, &metric.name, metric.better))
     };
-    let (most, least) = (value("most", effect.most.1), value("least", effect.least.1));
+    let (most, least) =
+        (value("most", (&effect.most.0, effect.most.1)), value("least", (&effect.least.0, effect.least.1)));
     finding.text = format!(
         "{parameter} moves {} by {size}: {most} at {}, {least} at {}; no value of one lies within the other.",
         told(metric),

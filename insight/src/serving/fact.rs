@@ -38,8 +38,13 @@ pub(crate) fn facts(load: &Load) -> Vec<Fact> {
 fn of_point(id: &str, load: &Load, curve: &Curve, point: &Point, all: &mut Vec<Fact>) {
     let by = if curve.is_open() { "rate" } else { "concurrency" };
     let at = |what: &str| format!("{id}.{what}@{by}={}", point.offered.short().replace('–', "none"));
+    let entity = match point.offered {
+        Offered::Rate(_) | Offered::Unlimited | Offered::NotStated => point.offered.shown(),
+        Offered::Concurrency(_) => format!("concurrency {}", point.offered.short()),
+    };
     let mut push = |what: &str, value: Option<f64>, unit: &str| {
-        all.extend(value.map(|value| Fact::new(at(what), value, unit, point.place.clone())));
+        let fact = |value| Fact::new(at(what), value, unit, point.place.clone()).of(entity.clone());
+        all.extend(value.map(|value| fact(value).found_in(&[], &point.place)));
     };
     match point.offered {
         Offered::Rate(value) => push("offered", Some(value), "requests/s"),

@@ -43,8 +43,12 @@ pub(super) fn paired(study: &Study, metric: &Metric, finding: &mut Finding) -> O
     let id = &study.id;
     let source = format!("{} over {} where all else is the same", pair.better, pair.worse);
     let key = |which: &str| format!("{id}.{}.{which}", metric.key);
-    let least = finding.figure(Fact::ratio(key("ratio_least"), pair.least(), source.clone()));
-    let most = finding.figure(Fact::ratio(key("ratio_most"), pair.most(), source.clone()));
+    let times = |which: &str, value: f64| {
+        let fact = Fact::ratio(key(which), value, source.clone()).of(pair.better).against(pair.worse, Vec::new());
+        fact.measuring(&metric.key, &metric.name, metric.better)
+    };
+    let least = finding.figure(times("ratio_least", pair.least()));
+    let most = finding.figure(times("ratio_most", pair.most()));
     let count = finding.figure(Fact::count(key("pairs"), pair.ratios.len() as u64, source));
     let held = |at: &usize| *at != pair.factor && pair.within.is_none_or(|(other, _)| *at != other);
     let others: Vec<String> = (0..study.group_by.len()).filter(held).map(|at| study.group_by[at].clone()).collect();

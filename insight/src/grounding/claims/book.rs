@@ -30,6 +30,8 @@ pub(crate) struct Entry {
 pub(crate) struct Metric {
     pub(crate) name: String,
     pub(crate) words: Vec<String>,
+    /// Another name, in the words of the field.
+    pub(crate) called: Vec<String>,
     pub(crate) unit: Unit,
     /// Whether more is better, where it is known.
     pub(crate) higher_is_better: Option<bool>,
@@ -115,6 +117,7 @@ impl Book {
                 book.metrics.push(Metric {
                     name: fact.metric.clone(),
                     words,
+                    called: spelled(&fact.called),
                     unit: unit.clone(),
                     higher_is_better: None,
                     is_count,
@@ -189,6 +192,7 @@ impl Book {
             })
             .collect();
             bare.iter().for_each(|stem| add(stem.clone(), 0, id));
+            add(metric.called.clone(), 0, id);
             if metric.is_count {
                 continue;
             }

@@ -22,6 +22,9 @@ pub struct Known {
     pub entity: String,
     /// `higher` or `lower`, when one of them is better.
     pub better: String,
+    /// Another name of the metric, in words.
+    #[serde(default, deserialize_with = "text", skip_serializing_if = "String::is_empty")]
+    pub called: String,
 }
 
 /// A fact as files hold it, in which only the key must be there.

@@ -22,6 +22,7 @@ fn facts() -> Vec<Known> {
             stat,
             entity: entity.to_owned(),
             better: better.to_owned(),
+            ..Known::default()
         });
     };
     for (entity, prefill, energy, rate, runs) in rows {
