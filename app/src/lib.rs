@@ -9,6 +9,7 @@ mod chart_view;
 mod columns;
 mod compare_view;
 mod desk;
+mod documents_view;
 mod drop;
 mod files;
 mod findings;

@@ -3,6 +3,7 @@
 use crate::browser::sleep;
 use crate::compare_view::CompareSection;
 use crate::desk::{Desk, Known};
+use crate::documents_view::DocumentsSection;
 use crate::drop::DropZone;
 use crate::files::{Counts, Files};
 use crate::findings::Findings;
@@ -88,6 +89,7 @@ fn Loaded(known: Known) -> impl IntoView {
         <Findings known=known.clone()/>
         <Studies known=known.clone()/>
         <LoadSection known=known.clone()/>
+        <DocumentsSection known=known.clone()/>
         <Counts known=known/>
         <div class="reports">
             <Show when=move || reached(1)><DataReport known=below.clone()/></Show>

@@ -14,8 +14,11 @@ mod shown;
 mod shuffle;
 mod sweep;
 
+pub(crate) use rests_on::calls_slow;
+
 use crate::audit::saying;
 use crate::dataset::{Dataset, File};
+use crate::document::Trail;
 use crate::serving::Load;
 use crate::study::Analysis;
 use crate::summary::{Finding, Tag};
@@ -46,6 +49,11 @@ pub(crate) fn findings(
     shown.truncate(MOST.saturating_sub(rest.len()).min(2));
     shown.extend(rest);
     serving::join(shown, studies, load)
+}
+
+/// Settings that look slow only because their records waited for a load.
+pub(crate) fn trails(studies: &[Analysis<'_>], told: &[crate::sweep::Sweep]) -> Vec<Trail> {
+    false_trail::trails(studies, &sweep::sweeps(studies, told))
 }
 
 /// Smaller sets of which it is said what they show.

@@ -12,6 +12,7 @@ mod title;
 pub use sample::{MeanInterval, MedianInterval, Pooled, Statistics, Tail};
 
 use crate::audit::Warning;
+use crate::document::Statement;
 use crate::fact::Fact;
 use crate::problem::Problem;
 use crate::reading::{Kind, Recognized, Rows};
@@ -38,6 +39,9 @@ pub struct Summary {
     /// Settings that were varied on purpose, in the order of studies.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sweeps: Vec<Sweep>,
+    /// What documents state that the data hold or contradict, by path and line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<Statement>,
 }
 
 /// Counts over everything that was dropped.
@@ -191,7 +195,7 @@ pub struct Study {
 }
 
 /// Which way is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Better {
     /// More is better.
@@ -199,6 +203,7 @@ pub enum Better {
     /// Less is better.
     Lower,
     /// Neither, or not known.
+    #[default]
     None,
 }
 

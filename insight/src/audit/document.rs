@@ -86,8 +86,41 @@ fn restated(dataset: &Dataset, at: usize, numbers: usize, sources: &[Sourced]) -
     found
 }
 
-/// Lists like `latency_ms=46.57 tokens_per_s=2.0` whose values stand elsewhere under another unit.
+/// A column of a document under a wrong name.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Misnamed {
+    pub(crate) path: String,
+    pub(crate) column: String,
+    /// What shows it.
+    pub(crate) evidence: String,
+    /// The file in which the values stand under their own name.
+    pub(crate) source: String,
+}
+
+/// Columns of all documents that stand under a wrong name.
+pub(crate) fn misnamed(dataset: &Dataset) -> Vec<Misnamed> {
+    let documents: Vec<usize> = (0..dataset.files.len())
+        .filter(|at| dataset.files[*at].reading.kind == Kind::Markdown)
+        .filter(|at| !pairs(&dataset.files[*at].reading.prose).columns.is_empty())
+        .collect();
+    if documents.is_empty() {
+        return Vec::new();
+    }
+    let index = Index::of(dataset);
+    documents.into_iter().flat_map(|at| misnamed_in(dataset, at, &index)).collect()
+}
+
 fn misread(dataset: &Dataset, at: usize, index: &Index) -> Vec<Warning> {
+    let consequence = "no ranking and no change computed from it means anything";
+    let warning = |wrong: Misnamed| {
+        let place = format!("`{}`", wrong.column);
+        Warning::new(&wrong.path, Trap::MisreadColumn, place, wrong.evidence, consequence).with([wrong.source.as_str()])
+    };
+    misnamed_in(dataset, at, index).into_iter().map(warning).collect()
+}
+
+/// Lists like `latency_ms=46.57 tokens_per_s=2.0` whose values stand elsewhere under another unit.
+fn misnamed_in(dataset: &Dataset, at: usize, index: &Index) -> Vec<Misnamed> {
     let file = &dataset.files[at];
     let table = pairs(&file.reading.prose);
     let fields: Vec<Field> = fields_of(&table);
@@ -124,17 +157,12 @@ fn misread(dataset: &Dataset, at: usize, index: &Index) -> Vec<Warning> {
             .map(|(value, name, _)| format!("{value} is `{name}`"))
             .collect();
         let evidence = format!("`{}` holds values of other columns: {}", field.written, examples.join(", "));
-        let consequence = "no ranking and no change computed from it means anything";
-        found.push(
-            Warning::new(
-                &file.reading.path,
-                Trap::MisreadColumn,
-                format!("`{}`", field.written),
-                evidence,
-                consequence,
-            )
-            .with([dataset.files[*source].reading.path.as_str()]),
-        );
+        found.push(Misnamed {
+            path: file.reading.path.clone(),
+            column: field.written.clone(),
+            evidence,
+            source: dataset.files[*source].reading.path.clone(),
+        });
     }
     found
 }

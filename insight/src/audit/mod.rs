@@ -39,6 +39,7 @@ mod warning;
 mod written;
 mod zero;
 
+pub(crate) use document::{Misnamed, misnamed};
 pub(crate) use saying::saying;
 pub use warning::{Trap, Warning};
 

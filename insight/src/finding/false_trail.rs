@@ -2,6 +2,7 @@
 
 use super::sweep::Sweep;
 use crate::dataset::Dataset;
+use crate::document::Trail;
 use crate::fact::Fact;
 use crate::shown::format_value;
 use crate::statistics::{mean, median};
@@ -93,6 +94,24 @@ pub(super) fn false_trail(studies: &[Analysis<'_>], sweeps: &[Sweep], dataset: &
     };
     finding.evidence.extend(all.iter().map(line));
     Some(finding)
+}
+
+/// Every level that looks slow, with what its records are.
+pub(super) fn trails(studies: &[Analysis<'_>], sweeps: &[Sweep]) -> Vec<Trail> {
+    let mut all: BTreeMap<(String, String), (usize, usize, Vec<String>)> = BTreeMap::new();
+    for sweep in sweeps {
+        for suspect in suspects_of(&studies[sweep.study], sweep) {
+            let known = all.entry((suspect.parameter, suspect.level)).or_default();
+            known.0 += suspect.loaded;
+            known.1 += suspect.warm.len();
+            known.2.push(suspect.path);
+        }
+    }
+    let trail = |((parameter, level), (loaded, warm, files)): ((String, String), (usize, usize, Vec<String>))| {
+        let others = if warm == 0 { String::new() } else { format!("; {warm} at {level} without one are not slow") };
+        Trail { parameter, level, data: format!("all {loaded} slow records at it follow a model load{others}"), files }
+    };
+    all.into_iter().map(trail).collect()
 }
 
 /// First tokens of all records, warm and after a load.

@@ -33,7 +33,7 @@ pub(super) fn documents(dataset: &Dataset, parameter: &str, level: &str) -> (Vec
 }
 
 /// Whether a line in small letters names the setting at that level and calls it slow.
-fn calls_slow(line: &str, parameter: &str, level: &str) -> bool {
+pub(crate) fn calls_slow(line: &str, parameter: &str, level: &str) -> bool {
     if !SLOW.iter().any(|word| line.contains(word)) {
         return false;
     }

@@ -4,6 +4,7 @@
 
 mod advice;
 pub mod block;
+mod documents;
 mod doubts;
 mod listing;
 mod load;
@@ -72,6 +73,7 @@ fn blocks(summary: &Summary) -> Vec<Block> {
     ]));
     blocks.extend(doubts::doubts(summary));
     blocks.extend(warned::section(summary));
+    blocks.extend(documents::documents(summary));
     blocks.push(Block::Heading(2, "Workflow Summary".to_owned()));
     blocks.push(section::workflow(summary));
     blocks.push(Block::Heading(2, "Data Summary".to_owned()));

@@ -51,6 +51,7 @@ pub fn text(summary: &Summary) -> String {
         .into_iter()
         .chain(no_benchmarks(summary))
         .chain(on_screen(summary))
+        .chain(documents(summary))
         .chain([counts(summary)])
         .collect();
     let sets: Vec<(String, Vec<String>)> =
@@ -98,6 +99,11 @@ fn no_benchmarks(summary: &Summary) -> Option<String> {
     let count = summary.files.iter().filter(apart).count() as u64;
     let measured = !summary.studies.is_empty();
     (count > 0 && measured).then(|| format!("   {}", counted(count, "file is no benchmark", "files are no benchmarks")))
+}
+
+/// `   15 statements of documents checked: 10 contradicted, 5 supported`
+fn documents(summary: &Summary) -> Option<String> {
+    crate::document::told::line(&summary.documents).map(|line| format!("   {line}"))
 }
 
 /// `101 files = 37 measured + 24 the same again + 21 nothing usable + 19 documents; 28 CSV, 44 JSON, 29 Markdown`.

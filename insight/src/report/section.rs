@@ -141,11 +141,7 @@ pub(super) fn performance(summary: &Summary) -> Vec<Block> {
     let mut notes: Vec<Line> = Vec::new();
     let rows = group_names(first).len();
     if rows > ROWS {
-        notes.push(Line::plain(format!(
-            "The first {} of {} groups stand above.",
-            format_count(ROWS as u64),
-            format_count(rows as u64)
-        )));
+        notes.push(Line::plain(format!("The table holds the first of {} groups.", format_count(rows as u64))));
     }
     notes.extend(repeatability(first));
     notes.extend(definitions(first));

@@ -48,6 +48,10 @@ impl Summary {
         warnings: Vec<Warning>,
     ) -> Self {
         let findings = crate::finding::findings(analyses, dataset, &load, &sweeps);
+        // Documents wait for the sweeps, which say what they may be about.
+        let has_documents = dataset.files.iter().any(crate::document::is_document);
+        let trails = if has_documents { crate::finding::trails(analyses, &sweeps) } else { Vec::new() };
+        let documents = crate::document::statements(dataset, &sweeps, &trails);
         let mut totals = totals(&dataset.files);
         totals.answered = analyses.iter().map(|analysis| analysis.study.answered).sum();
         totals.failed = analyses.iter().map(|analysis| analysis.study.failed).sum();
@@ -62,7 +66,7 @@ impl Summary {
         let mut warnings = by_path(warnings);
         let mut line = |file: &File| file_line(file, warnings.remove(&file.reading.path).unwrap_or_default());
         let files = dataset.files.iter().map(&mut line).collect();
-        Self { title, totals, files, studies, findings, load, sweeps }
+        Self { title, totals, files, studies, findings, load, sweeps, documents }
     }
 }
 
