@@ -2,6 +2,7 @@
 //!
 //! Raw HTML and images are shown as the text they are; a link is its words, never something to follow.
 
+use insight::grounding::claims::{Item, Stand};
 use leptos::either::Either;
 use leptos::prelude::*;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag};
@@ -15,10 +16,18 @@ const DEEPEST: usize = 24;
 pub(crate) struct Mark {
     /// Bytes of the source.
     pub(crate) at: Range<usize>,
-    /// Whether the data hold this number.
-    pub(crate) found: bool,
+    /// What the data say of it.
+    pub(crate) verdict: Stand,
     /// What is known about it.
     pub(crate) title: String,
+}
+
+impl Mark {
+    /// The mark of what is stated; none for what claims nothing.
+    pub(crate) fn of(item: Item) -> Option<Self> {
+        let states = item.verdict != Stand::NotAClaim;
+        states.then(|| Self { at: item.bytes, verdict: item.verdict, title: item.reason })
+    }
 }
 
 struct Reader<'a> {
@@ -170,7 +179,11 @@ fn list(items: Vec<AnyView>) -> AnyView {
 
 /// A number with its verdict: by class, by title, and by a sign that needs no color.
 fn marked_number(number: &str, mark: &Mark) -> impl IntoView + use<> {
-    let class = if mark.found { "found" } else { "not-found" };
-    let sign = (!mark.found).then(|| view! { <sup>"not found"</sup> });
+    let (class, sign) = match mark.verdict {
+        Stand::Supported | Stand::NotAClaim => ("found", None),
+        Stand::Contradicted => ("not-found", Some("contradicted")),
+        Stand::Unsupported => ("not-found", Some("unsupported")),
+    };
+    let sign = sign.map(|sign| view! { <sup>{sign}</sup> });
     view! { <mark class=class title=mark.title.clone()>{number.to_owned()}{sign}</mark> }
 }

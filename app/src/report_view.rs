@@ -3,6 +3,7 @@
 use crate::browser::{copy, download};
 use crate::desk::Known;
 use crate::markdown;
+use insight::grounding::claims;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -20,6 +21,33 @@ pub(crate) fn DataReport(known: Known) -> impl IntoView {
             </div>
             <div class="prose">{nodes}</div>
         </article>
+    }
+}
+
+/// Copies or downloads Markdown, if no statement in it is contradicted or a reader takes it as it is, by name.
+#[component]
+pub(crate) fn Guarded(contradicted: Signal<usize>, text: Signal<String>, name: &'static str) -> impl IntoView {
+    let reader = RwSignal::new(String::new());
+    let refused = Memo::new(move |_| contradicted.get() > 0 && reader.with(|reader| reader.trim().is_empty()));
+    let signed = Signal::derive(move || match (contradicted.get(), reader.get()) {
+        (0, _) => text.get(),
+        (count, reader) => claims::accepted(&text.get(), count, &reader),
+    });
+    let ask = move || {
+        (contradicted.get() > 0).then(|| {
+            let on_change = move |event| reader.set(event_target_value(&event));
+            view! {
+                <label class="quiet" data-testid="accept">
+                    "The data contradict it: to export it all the same, give your name "
+                    <input type="text" size="14" maxlength="80" autocomplete="name" on:change=on_change/>
+                </label>
+            }
+        })
+    };
+    let save = move || (!refused.get()).then(|| view! { <Save text=signed name=name/> });
+    view! {
+        {ask}
+        {save}
     }
 }
 

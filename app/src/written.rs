@@ -3,22 +3,24 @@
 use crate::desk::{Desk, Known};
 use crate::markdown::{self, Mark};
 use crate::metrics_view;
-use crate::report_view::Save;
+use crate::report_view::Guarded;
 use crate::writer::{sentence, spelled};
 use insight::fact::{Fact, facts};
-use insight::grounding::{Verdict, check, counts, said};
+use insight::grounding::claims::{Counts, Verifier};
 use insight::session::JobState;
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// What a report is checked against: the data it was asked for with, whatever was dropped since.
 #[derive(Clone)]
-pub(crate) struct Basis(Arc<(Vec<Fact>, Vec<String>)>);
+pub(crate) struct Basis(Arc<(Vec<Fact>, Verifier)>);
 
 impl Basis {
     /// The facts of what is known.
     pub(crate) fn of(known: &Known) -> Self {
-        Self(Arc::new((facts(&known.summary), said(&known.summary))))
+        let facts = facts(&known.summary);
+        let verifier = Verifier::of(&facts, &known.summary);
+        Self(Arc::new((facts, verifier)))
     }
 
     /// Every fact.
@@ -26,19 +28,11 @@ impl Basis {
         &self.0.0
     }
 
-    /// The numbers of a text with their verdicts, and how many were found and how many not.
-    fn marks(&self, text: &str) -> (Vec<Mark>, (usize, usize)) {
-        let claims = check(text, &self.0.0, &self.0.1);
-        let counts = counts(&claims);
-        let marks = claims.into_iter().filter_map(|claim| {
-            let found = match claim.verdict {
-                Verdict::Found => true,
-                Verdict::NotFound => false,
-                Verdict::NotAClaim => return None,
-            };
-            Some(Mark { at: claim.start..claim.end, found, title: claim.reason })
-        });
-        (marks.collect(), counts)
+    /// What a text states with the verdicts, and how many there are of each.
+    fn marks(&self, text: &str) -> (Vec<Mark>, Counts) {
+        let items = self.0.1.check(text);
+        let counts = Counts::of(&items);
+        (items.into_iter().filter_map(Mark::of).collect(), counts)
     }
 }
 
@@ -113,17 +107,22 @@ fn Checked(
     let marks =
         Memo::new(move |_| finished.with(|text| basis.get().map(|basis| basis.marks(text)).unwrap_or_default()));
     let counted = move || {
-        let (found, not_found) = marks.with(|(_, counts)| *counts);
-        match found + not_found {
-            0 if running.get() => "numbers checked: none so far".to_owned(),
-            0 => "no number in the text to check".to_owned(),
-            all => format!("numbers checked: {found} of {all} found in the data"),
+        let counts = marks.with(|(_, counts)| *counts);
+        match counts.all() {
+            0 if running.get() => "statements checked: none so far".to_owned(),
+            0 => "no statement in the text to check".to_owned(),
+            _ => format!("statements checked: {counts}"),
         }
     };
     let nodes = move || finished.with(|text| marks.with(|(marks, _)| markdown::nodes(text, marks, 3)));
     let writing = move || running.get().then(|| view! { <p class="draft" aria-busy="true">{tail}</p> });
     let text = Signal::derive(move || report.get().unwrap_or_default());
-    let save = move || done.get().then(|| view! { <Save text=text name="chimera-insight-model-report.md"/> });
+    let contradicted = Signal::derive(move || marks.with(|(_, counts)| counts.contradicted));
+    let save = move || {
+        done.get().then(|| {
+            view! { <Guarded contradicted=contradicted text=text name="chimera-insight-model-report.md"/> }
+        })
+    };
     view! {
         <div class="ways"><span class="verdict" data-testid="numbers-checked">{counted}</span>{save}</div>
         <div class="prose" data-testid="writer-text">{nodes}{writing}</div>

@@ -3,7 +3,8 @@
 //! Pure: knows no file, clock, thread, network or browser. The modules stand in the order in which data flows through them:
 //!
 //! ```
-//! use insight::{dataset::Dataset, fact, grounding, reading::FileReader, report, summary::Summary};
+//! use insight::grounding::claims::{Stand, Verifier};
+//! use insight::{dataset::Dataset, fact, reading::FileReader, report, summary::Summary};
 //! let mut reader = FileReader::new("runs.csv");
 //! reader.push(b"model,tokens_s,error\nsmall,290,\nsmall,294,\nlarge,46,\nlarge,48,\nlarge,0,timed out\n");
 //! let dataset = Dataset::of(vec![reader.finish()]);
@@ -11,8 +12,9 @@
 //! assert_eq!((summary.totals.answered, summary.totals.failed), (4, 1));
 //! let facts = fact::facts(&summary);
 //! assert!(facts.iter().any(|fact| fact.key == "s1.token_rate.median@model=large" && fact.shown == "47 tokens/s"));
-//! let checked = grounding::check("The large model writes 470 tokens/s.", &facts, &[]);
-//! assert_eq!(checked[0].verdict, grounding::Verdict::NotFound);
+//! let verifier = Verifier::of(&facts, &summary);
+//! let checked = verifier.check("The large model writes 470 tokens/s.");
+//! assert_eq!(checked.last().map(|item| item.verdict), Some(Stand::Contradicted));
 //! println!("{}", report::deterministic(&summary));
 //! ```
 #![forbid(unsafe_code)]
@@ -40,6 +42,7 @@ pub mod golden;
 pub mod profile;
 pub mod statistics;
 
+pub mod document;
 mod finding;
 pub mod serving;
 pub mod study;

@@ -1,25 +1,22 @@
-//! A report as it is written, line by line, each number that the data do not have marked.
+//! A report as it is written, line by line, each statement that the data do not hold marked.
 //!
 //! A line is held until it is whole: what a number means is said by the words around it.
 
-use insight::fact::Fact;
-use insight::grounding::{Checker, Verdict, counts};
-
-/// Stands behind a number that was not found.
-const MARK: &str = " [not in the data]";
+use insight::grounding::claims::{Counts, Item, Progress, Stand, Verifier};
 
 /// Text of a model on its way to a terminal.
 #[derive(Debug)]
 pub(super) struct Marked<'a> {
-    checker: Checker<'a>,
+    verifier: &'a Verifier,
     text: String,
     shown: usize,
+    checked: Progress,
 }
 
 impl<'a> Marked<'a> {
-    /// Checks against these facts, and against what was said without a model.
-    pub(super) fn new(facts: &'a [Fact], said: &[String]) -> Self {
-        Self { checker: Checker::new(facts, said), text: String::new(), shown: 0 }
+    /// Checks with this verifier.
+    pub(super) fn new(verifier: &'a Verifier) -> Self {
+        Self { verifier, text: String::new(), shown: 0, checked: Progress::default() }
     }
 
     /// Takes more text and gives the lines that it completes.
@@ -40,11 +37,17 @@ impl<'a> Marked<'a> {
         rest
     }
 
+    /// How many statements hold and how many do not.
+    pub(super) fn counts(&self) -> Counts {
+        Counts::of(self.checked.items())
+    }
+
     /// One sentence on what the check gave.
     pub(super) fn verdict(&self) -> String {
-        match counts(&self.checker.check(&self.text)) {
-            (found, 0) => format!("Numbers checked: all {found} are in the data."),
-            (found, missing) => format!("Numbers checked: {found} are in the data, {missing} are not and are marked."),
+        let counts = self.counts();
+        match counts.all() - counts.supported {
+            0 => format!("Statements checked: all {} are supported by the data.", counts.supported),
+            _ => format!("Statements checked: {counts}; those that are not supported are marked."),
         }
     }
 
@@ -52,18 +55,30 @@ impl<'a> Marked<'a> {
         if end <= self.shown {
             return String::new();
         }
+        let known = self.checked.items().len();
+        self.verifier.go_on(&self.text, end, &mut self.checked);
         let text = &self.text[..end];
         let mut marked = String::with_capacity(end - self.shown);
-        for claim in self.checker.check(text) {
-            if claim.verdict == Verdict::NotFound && claim.start >= self.shown {
-                marked.push_str(&text[self.shown..claim.end]);
-                marked.push_str(MARK);
-                self.shown = claim.end;
-            }
+        let mut wrong: Vec<(usize, &str)> =
+            self.checked.items()[known..].iter().filter_map(|item| Some((item.bytes.end, mark(item)?))).collect();
+        wrong.sort_unstable();
+        for (behind, mark) in wrong {
+            marked.push_str(&text[self.shown.min(behind)..behind]);
+            marked.push_str(mark);
+            self.shown = behind;
         }
         marked.push_str(&text[self.shown..]);
         self.shown = end;
         marked
+    }
+}
+
+/// What stands behind a statement that does not hold.
+fn mark(item: &Item) -> Option<&'static str> {
+    match item.verdict {
+        Stand::Contradicted => Some(" [contradicted by the data]"),
+        Stand::Unsupported => Some(" [not in the data]"),
+        Stand::Supported | Stand::NotAClaim => None,
     }
 }
 
@@ -76,15 +91,18 @@ pub(super) fn plain(text: &str) -> String {
 mod tests {
     use super::*;
     use expect_test::expect;
+    use insight::fact::Fact;
+    use insight::grounding::claims::known;
 
-    const TEXT: &str = "## 1. Summary\n\nThe median of small is **64 ms**, not 87 ms.\u{1b}[m\n\n\
-        | model | median |\n| --- | --- |\n| small | 91 ms |\n\nThe end: 12 tokens/s";
+    const TEXT: &str = "## 1. Summary\n\nThe median first token of small is **64 ms**, not 87 ms.\u{1b}[m\n\n\
+        | model | median first token |\n| --- | --- |\n| small | 91 ms |\n\nThe end: 12 tokens/s";
 
     #[test]
     fn a_number_that_is_not_in_the_data_is_marked_however_the_text_arrives() {
-        let facts = [Fact::new("s1.ttft.median@model=small", 0.064, "s", "a.csv")];
+        let fact = Fact::new("s1.ttft.median@model=small", 0.064, "s", "a.csv").of("small");
+        let verifier = Verifier::new(&known(&[fact]));
         let in_pieces_of = |size: usize| {
-            let mut marked = Marked::new(&facts, &[]);
+            let mut marked = Marked::new(&verifier);
             let letters: Vec<char> = TEXT.chars().collect();
             let pieces = letters.chunks(size).map(|piece| piece.iter().collect::<String>());
             let mut shown: String = pieces.map(|piece| marked.push(&piece)).collect();
@@ -101,7 +119,7 @@ mod tests {
 
             The median of small is **64 ms**, not 87 ms [not in the data].[m
 
-            | model | median |
+            | model | median first token |
             | --- | --- |
             | small | 91 ms [not in the data] |
 
@@ -112,7 +130,8 @@ mod tests {
 
     #[test]
     fn a_line_is_shown_as_soon_as_it_is_whole() {
-        let mut marked = Marked::new(&[], &[]);
+        let verifier = Verifier::new(&[]);
+        let mut marked = Marked::new(&verifier);
         assert_eq!(marked.push("first li"), "");
         assert_eq!(marked.push("ne\nsecond"), "first line\n");
         assert_eq!(marked.finish(), "second\n");

@@ -8,7 +8,7 @@ use crate::job::{Jobs, model, settings};
 use anyhow::bail;
 use insight::brief::{Brief, budget_for};
 use insight::fact::facts;
-use insight::grounding;
+use insight::grounding::claims::{Verifier, accepted};
 use insight::prompt::Stage;
 use insight::report;
 use insight::summary::Summary;
@@ -26,6 +26,9 @@ pub(super) struct Arguments {
     /// Model that writes, like `gemma3`; without one the report is written by fixed rules
     #[arg(long)]
     model: Option<String>,
+    /// Take the report although the data contradict it, by your name, which is written below it
+    #[arg(long, requires = "model", value_name = "NAME")]
+    accept: Option<String>,
     /// Have Ollama get the model first when it does not have it
     #[arg(long, requires = "model")]
     pull: bool,
@@ -93,11 +96,27 @@ pub(super) async fn run(
     if arguments.pull {
         get(&ollama, &request.model, err).await?;
     }
-    let mut text = Marked::new(&facts, &grounding::said(&summary));
+    let verifier = Verifier::of(&facts, &summary);
+    let mut text = Marked::new(&verifier);
     let metrics = write(ollama, request, &mut text, out, err).await?;
     writeln!(out, "\n{}", text.verdict())?;
     write_metrics(&metrics, ingest, analysis, out)?;
-    Ok(ExitCode::SUCCESS)
+    let contradicted = text.counts().contradicted;
+    match (contradicted, &arguments.accept) {
+        (0, _) => Ok(ExitCode::SUCCESS),
+        (_, Some(reader)) => {
+            out.write_all(accepted("", contradicted, reader).trim_start().as_bytes())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        (_, None) => {
+            writeln!(
+                err,
+                "error: the data contradict {contradicted} of the statements\n\
+                 hint: `--accept NAME` takes the report as it is, with your name in it"
+            )?;
+            Ok(ExitCode::FAILURE)
+        }
+    }
 }
 
 /// Gets a model that is missing; says how far it is to `err`.

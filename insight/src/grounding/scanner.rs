@@ -32,8 +32,6 @@ pub(crate) struct Quantity {
     pub(crate) unit: Option<Unit>,
     /// Unit written behind a later number of the same list: `64 and 131 ms`.
     pub(crate) shared_unit: Option<Unit>,
-    /// Whether words such as `about` or `at least` widen it.
-    pub(crate) loose: bool,
     /// Whether it is spelled in letters.
     pub(crate) spelled: bool,
     /// The setting it is the value of, as in `num_gpu=60`.
@@ -161,9 +159,8 @@ impl Scanner<'_> {
                 behind.map(|(length, unit)| (letters + length, unit))
             }
         };
-        let loose = self.is_loose(start) || multiple.is_some();
         self.at += unit.as_ref().map_or(letters, |(length, _)| *length);
-        let quantity = Quantity { half: 0.0, unit: unit.map(|(_, unit)| unit), loose, spelled: true, ..bare(value) };
+        let quantity = Quantity { half: 0.0, unit: unit.map(|(_, unit)| unit), spelled: true, ..bare(value) };
         self.found.push(Found { start, end: self.at, what: What::Quantity(quantity) });
     }
 
@@ -211,9 +208,8 @@ impl Scanner<'_> {
 
     fn quantity(&mut self, numeral: Numeral, unit: Option<(usize, Unit)>) {
         let start = self.at;
-        let loose = self.is_loose(start);
         let setting = setting_before(&self.text[..start]);
-        let mut quantity = Quantity { value: numeral.value, half: numeral.half, loose, setting, ..bare(0.0) };
+        let mut quantity = Quantity { value: numeral.value, half: numeral.half, setting, ..bare(0.0) };
         self.at += numeral.length;
         if let Some((length, unit)) = unit {
             self.at += length;
@@ -260,45 +256,6 @@ impl Scanner<'_> {
         quantity.unit = Some(smaller);
         self.at += 1 + numeral.length + gap + length;
     }
-
-    fn is_loose(&self, start: usize) -> bool {
-        const WORDS: [&str; 27] = [
-            "about",
-            "around",
-            "approximately",
-            "roughly",
-            "nearly",
-            "almost",
-            "some",
-            "circa",
-            "~",
-            "≈",
-            "close to",
-            "at least",
-            "at most",
-            "under",
-            "over",
-            "below",
-            "above",
-            "more than",
-            "less than",
-            "fewer than",
-            "up to",
-            "within",
-            "exceeding",
-            "≥",
-            "≤",
-            "<",
-            ">",
-        ];
-        let before = self.text[..start].trim_end_matches([' ', '*']);
-        WORDS.iter().any(|word| {
-            before.len() >= word.len()
-                && before.is_char_boundary(before.len() - word.len())
-                && before[before.len() - word.len()..].eq_ignore_ascii_case(word)
-                && !(word.is_ascii() && before[..before.len() - word.len()].ends_with(char::is_alphanumeric))
-        })
-    }
 }
 
 /// Whether a character is a digit that is not one of `0` to `9`; raised ones are notes and powers.
@@ -307,7 +264,7 @@ fn is_other_digit(c: char) -> bool {
 }
 
 fn bare(value: f64) -> Quantity {
-    Quantity { value, half: 0.5, unit: None, shared_unit: None, loose: false, spelled: false, setting: None }
+    Quantity { value, half: 0.5, unit: None, shared_unit: None, spelled: false, setting: None }
 }
 
 /// The name before `=`, unless it is one of the letters that stand for a statistic.

@@ -76,7 +76,10 @@ impl<'a> Saying<'a> {
     /// A load without its unit: `8`.
     fn bare(&mut self, offered: Offered) -> String {
         match offered.number().filter(|value| value.is_finite()) {
-            Some(value) => self.number("offered", value, "", Some(as_asked(value)), "the load that was asked for"),
+            Some(value) => {
+                let unit = if matches!(offered, Offered::Rate(_)) { "requests/s" } else { "" };
+                self.number("offered", value, unit, Some(as_asked(value)), "the load that was asked for")
+            }
             None => offered.short(),
         }
     }

@@ -1,19 +1,14 @@
 //! What small drops say: each finding from the data that carry it, and nothing from data that do not.
 
-use super::given::summary;
+use super::given::{holds, summary};
 use expect_test::{Expect, expect};
-use insight::fact::facts;
-use insight::grounding::{Verdict, check as ground, said};
 use insight::report;
 
 /// Shows the first screen, and holds every number of the report against the facts.
 fn check(files: &[(&str, &str)], expected: &Expect) {
     let summary = summary(files);
     let report = report::deterministic(&summary);
-    let claims = ground(&report, &facts(&summary), &said(&summary));
-    let lost: Vec<&str> =
-        claims.iter().filter(|claim| claim.verdict == Verdict::NotFound).map(|claim| claim.surface.as_str()).collect();
-    assert!(lost.is_empty(), "numbers without a fact: {lost:?}\n{report}");
+    holds(&summary, &report);
     expected.assert_eq(&report::text(&summary));
 }
 

@@ -1,6 +1,8 @@
 //! What tests are given: files from text, and the public files beside the repository.
 
 use insight::dataset::Dataset;
+use insight::fact::facts;
+use insight::grounding::claims::{Counts, Stand, Verifier};
 use insight::reading::{FileReader, Reading};
 use insight::summary::Summary;
 use std::path::{Path, PathBuf};
@@ -52,4 +54,23 @@ pub(crate) fn drop_of_101(order: impl Fn(&mut Vec<String>)) -> Option<Summary> {
     let mut paths = paths_of(&corpus, "seed101");
     order(&mut paths);
     Some(Summary::of(&read_all(&corpus, &paths)))
+}
+
+/// Holds every statement of a text of ours against the facts, and gives how many hold.
+pub(crate) fn holds(summary: &Summary, text: &str) -> usize {
+    let (supported, lost) = held(summary, text);
+    assert!(lost.is_empty(), "what the facts do not hold:\n{}", lost.join("\n"));
+    supported
+}
+
+/// How many statements of a text of ours hold, and those that do not.
+pub(crate) fn held(summary: &Summary, text: &str) -> (usize, Vec<String>) {
+    let items = Verifier::of(&facts(summary), summary).check(text);
+    let is_lost = |stand| matches!(stand, Stand::Contradicted | Stand::Unsupported);
+    let line = |at: usize| text[..at].matches('\n').count();
+    let lost = items.iter().filter(|item| is_lost(item.verdict)).map(|item| {
+        let line = text.lines().nth(line(item.bytes.start)).unwrap_or_default();
+        format!("{:?} {} ({}): {line}", item.verdict, item.surface, item.reason)
+    });
+    (Counts::of(&items).supported, lost.collect())
 }

@@ -17,6 +17,7 @@ mod claims_mutants;
 mod claims_reports;
 mod claims_seed;
 mod claims_targets;
+mod documents;
 mod every_format;
 mod failed_records;
 mod first_screen;

@@ -1,9 +1,7 @@
 //! How much load a server takes: what runs at several loads show, and whether they hold what a person asks for.
 
-use super::given::dataset;
+use super::given::{dataset, holds};
 use expect_test::{Expect, expect};
-use insight::fact::facts;
-use insight::grounding::{Verdict, check as ground, said};
 use insight::report;
 use insight::serving::{self, Load};
 use insight::summary::Summary;
@@ -15,10 +13,7 @@ fn check(files: &[(&str, String)], target: &str, expected: &Expect) {
     expected.assert_eq(&serving::text(&Load::of(&dataset, &objectives)));
     let summary = Summary::judged(&dataset, &objectives);
     let report = report::deterministic(&summary);
-    let claims = ground(&report, &facts(&summary), &said(&summary));
-    let lost: Vec<&str> =
-        claims.iter().filter(|claim| claim.verdict == Verdict::NotFound).map(|claim| claim.surface.as_str()).collect();
-    assert!(lost.is_empty(), "numbers without a fact: {lost:?}\n{report}");
+    holds(&summary, &report);
 }
 
 /// A run of 400 requests, as vLLM writes it, with these times in milliseconds.

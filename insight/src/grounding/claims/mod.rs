@@ -6,31 +6,40 @@
 mod attach;
 mod book;
 mod compare;
+mod counts;
 pub(crate) mod dates;
 mod judge;
 pub(crate) mod known;
 pub(crate) mod lexicon;
 mod mention;
 mod nouns;
+mod own;
 mod pieces;
 mod rows;
 mod scene;
 mod sentences;
+mod told;
 mod wording;
 pub(crate) mod words;
 
 #[cfg(test)]
 mod tests;
 
+pub use counts::{Counts, accepted};
 pub use known::Known;
+pub use own::known;
 
 use super::scanner::{Found, scan};
+use crate::fact::Fact;
+use crate::summary::Summary;
 use attach::Tied;
 use book::Book;
 use dates::Days;
 use judge::Judged;
 use pieces::{Piece, pieces};
 use serde::Serialize;
+use std::ops::Range;
+use told::Told;
 
 /// What the check says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -78,6 +87,9 @@ pub struct Item {
     /// What a comparison compares.
     #[serde(flatten)]
     pub compared: Option<Comparison>,
+    /// The same place in bytes.
+    #[serde(skip)]
+    pub bytes: Range<usize>,
 }
 
 /// What a comparison says.
@@ -98,23 +110,45 @@ pub struct Comparison {
 pub struct Verifier {
     book: Book,
     days: Days,
+    told: Told,
 }
 
 impl Verifier {
     /// A check against these facts.
     pub fn new(facts: &[Known]) -> Self {
-        Self { book: Book::of(facts), days: Days::of(facts) }
+        Self { book: Book::of(facts), days: Days::of(facts), told: Told::default() }
+    }
+
+    /// A check against the facts of a summary, which knows what is said of it without a model.
+    pub fn of(facts: &[Fact], summary: &Summary) -> Self {
+        let known = known(facts);
+        let (book, days) = (Book::of(&known), Days::of(&known));
+        let told = Told::of(facts, summary);
+        Self { book, days, told }
     }
 
     /// Every number and comparison of the text, in order.
     pub fn check(&self, text: &str) -> Vec<Item> {
-        let found = scan(text);
-        let mut items = Vec::new();
-        let mut heading = Tied::default();
-        let mut before = Tied::default();
+        let mut progress = Progress::default();
+        self.go_on(text, text.len(), &mut progress);
+        let mut items = progress.items;
+        items.sort_by_key(|item| (item.start, item.end));
+        self.days.judge(text, &mut items);
+        in_characters(text, &mut items);
+        items
+    }
+
+    /// Checks a text that grows up to `end`, the end of a line: what was checked before is not looked at again.
+    pub fn go_on(&self, text: &str, end: usize, progress: &mut Progress) {
+        let Some(new) = text.get(progress.at..end).filter(|new| !new.is_empty()) else { return };
+        let shift = progress.at;
+        let mut found = scan(new);
+        found.iter_mut().for_each(|it| (it.start, it.end) = (it.start + shift, it.end + shift));
         let mut next = 0;
-        let mut introduces = false;
-        for piece in pieces(text) {
+        let pieces = pieces(&text[..end], shift, &mut progress.header);
+        let Progress { at, heading, before, introduces, items, .. } = progress;
+        *at = end;
+        for piece in pieces {
             let range = match &piece {
                 Piece::Sentence { at, .. } | Piece::Row { at, .. } => at.clone(),
             };
@@ -123,29 +157,51 @@ impl Verifier {
                 next += 1;
             }
             let inside: Vec<&Found> = found[first..next].iter().filter(|it| it.start >= range.start).collect();
+            let said = &text[range.clone()];
+            if let Some(known) = self.told.check(&self.book, said, range.start, &inside) {
+                items.extend(known);
+                continue;
+            }
+            let before_this = items.len();
             match piece {
                 Piece::Sentence { at, is_heading, begins } => {
-                    if begins && !introduces {
-                        before = heading.clone();
+                    if begins && !*introduces {
+                        *before = heading.clone();
                     }
-                    let said = &text[at.clone()];
-                    let about = sentences::check(&self.book, said, at.start, &inside, &before, &mut items);
-                    introduces = said.trim_end().trim_end_matches('*').ends_with(':');
-                    before = about;
+                    let about = sentences::check(&self.book, said, at.start, &inside, before, items);
+                    *introduces = said.trim_end().trim_end_matches('*').ends_with(':');
+                    *before = about;
                     if is_heading {
-                        heading = before.clone();
+                        *heading = before.clone();
                     }
                 }
                 Piece::Row { at, header } => {
-                    rows::check(&self.book, text, &at, &header, &inside, &heading, &mut items);
-                    before = heading.clone();
+                    rows::check(&self.book, text, &at, &header, &inside, heading, items);
+                    *before = heading.clone();
                 }
             }
+            self.told.forgive(said, range.start, &mut items[before_this..]);
         }
-        items.sort_by_key(|item| (item.start, item.end));
-        self.days.judge(text, &mut items);
-        in_characters(text, &mut items);
-        items
+        items.iter_mut().for_each(|item| item.bytes = item.start..item.end);
+    }
+}
+
+/// How far a text that grows was checked, and what its next line may go on about.
+#[derive(Clone, Debug, Default)]
+pub struct Progress {
+    /// Bytes that were checked.
+    at: usize,
+    header: Option<Range<usize>>,
+    heading: Tied,
+    before: Tied,
+    introduces: bool,
+    items: Vec<Item>,
+}
+
+impl Progress {
+    /// What was found so far; `start` and `end` are in bytes here.
+    pub fn items(&self) -> &[Item] {
+        &self.items
     }
 }
 
@@ -180,5 +236,6 @@ fn number(start: usize, end: usize, surface: &str, judged: Option<Judged>, reaso
         derivation: judged.derivation,
         reason: judged.reason,
         compared: None,
+        bytes: 0..0,
     }
 }

@@ -17,12 +17,11 @@ const LONGEST: usize = 2000;
 /// Words whose full stop ends no sentence.
 const SHORT: [&str; 10] = ["vs.", "e.g.", "i.e.", "approx.", "etc.", "fig.", "no.", "avg.", "cf.", "ca."];
 
-/// The pieces of a text, in order.
-pub(crate) fn pieces(text: &str) -> Vec<Piece> {
+/// The pieces of a text from the beginning of a line on, in order; `header` is that of the table that line may go on.
+pub(crate) fn pieces(text: &str, from: usize, header: &mut Option<Range<usize>>) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let mut header: Option<Range<usize>> = None;
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    let mut at = from;
+    for line in text[from..].split_inclusive('\n') {
         let start = at;
         at += line.len();
         let trimmed = line.trim_end();
@@ -33,7 +32,7 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece> {
             pieces.push(Piece::Row { at: row, header });
             continue;
         }
-        header = None;
+        *header = None;
         if !trimmed.is_empty() {
             sentences(trimmed, start, &mut pieces);
         }

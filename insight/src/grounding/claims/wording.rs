@@ -79,5 +79,6 @@ fn wording(book: &Book, text: &str, offset: usize, it: &Compared, metric: usize,
             object: book.entities[it.object].clone(),
             claimed,
         }),
+        bytes: 0..0,
     }
 }
