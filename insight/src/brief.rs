@@ -266,11 +266,11 @@ mod tests {
                 SHOWN: The model sets the first token.
                 s1: Ollama generation, one at a time, by model. `ttft` is first token, warm, lower is better
                 ---
-                s1.ttft.median@model=large = 131.0 ms
-                s1.ttft.median@model=small = 64.00 ms
+                s1.ttft.median@model=large = 131 ms
+                s1.ttft.median@model=small = 64 ms
                 s1.ttft.n@model=small = 27
                 s1.ttft.n@model=large = 36
-                s1.ttft.mean@model=small = 70.40 ms
+                s1.ttft.mean@model=small = 70.4 ms
                 s1.ttft.mean@model=large = 144.1 ms
                 requests = 67
                 requests.answered = 63
@@ -299,7 +299,7 @@ mod tests {
                 rows.reported = 0
                 bytes = 4.4 kB
                 ---
-                0 left out, 928 tokens"#]],
+                0 left out, 922 tokens"#]],
         );
         check(
             3000,
@@ -311,11 +311,11 @@ mod tests {
                 SHOWN: The model sets the first token.
                 s1: Ollama generation, one at a time, by model. `ttft` is first token, warm, lower is better
                 ---
-                s1.ttft.median@model=large = 131.0 ms
-                s1.ttft.median@model=small = 64.00 ms
+                s1.ttft.median@model=large = 131 ms
+                s1.ttft.median@model=small = 64 ms
                 s1.ttft.n@model=small = 27
                 s1.ttft.n@model=large = 36
-                s1.ttft.mean@model=small = 70.40 ms
+                s1.ttft.mean@model=small = 70.4 ms
                 s1.ttft.mean@model=large = 144.1 ms
                 requests = 67
                 requests.answered = 63
@@ -344,7 +344,7 @@ mod tests {
                 rows.reported = 0
                 bytes = 4.4 kB
                 ---
-                0 left out, 928 tokens"#]],
+                0 left out, 922 tokens"#]],
         );
     }
 

@@ -67,6 +67,14 @@ pub fn format_measured(value: f64, unit: &str, interval: Option<(f64, f64)>) -> 
         None => 4,
     };
     let number = significant(value.abs() / factor, usize::try_from(digits.clamp(2, 6)).unwrap_or(4));
+    // Zeros say something only where an interval says that they were measured.
+    let number = match number.split_once('.') {
+        Some((whole, rest)) if half.is_none() && rest.bytes().all(|digit| digit.is_ascii_digit()) => {
+            let rest = rest.trim_end_matches('0');
+            if rest.is_empty() { whole.to_owned() } else { format!("{whole}.{rest}") }
+        }
+        _ => number,
+    };
     let sign = if value < 0.0 { "-" } else { "" };
     if symbol.is_empty() { format!("{sign}{number}") } else { format!("{sign}{number} {symbol}") }
 }

@@ -117,14 +117,14 @@ mod tests {
         expect![[r#"
             ## 1. Summary
 
-            The median of small is **64 ms**, not 87 ms [not in the data].[m
+            The median first token of small is **64 ms**, not 87 ms [contradicted by the data].[m
 
             | model | median first token |
             | --- | --- |
-            | small | 91 ms [not in the data] |
+            | small | 91 ms [contradicted by the data] |
 
             The end: 12 tokens/s [not in the data]
-            Numbers checked: 1 are in the data, 3 are not and are marked."#]]
+            Statements checked: 1 supported, 2 contradicted, 1 unsupported; those that are not supported are marked."#]]
         .assert_eq(&whole);
     }
 

@@ -107,8 +107,9 @@ pub(crate) fn statements(dataset: &Dataset, sweeps: &[Sweep], trails: &[Trail]) 
 /// Whether a file says something in sentences; one that is nothing but a table is data.
 pub(crate) fn is_document(file: &File) -> bool {
     let is_sentence = |line: &&str| line.split_whitespace().count() >= 3 && !line.starts_with('#');
-    let is_told = file.used == Use::Document || file.reading.prose.lines().any(|line| is_sentence(&line));
-    file.reading.kind == Kind::Markdown && is_told
+    let is_told = || file.reading.prose.lines().any(|line| is_sentence(&line));
+    let is_again = matches!(file.used, Use::Repeat { .. });
+    file.reading.kind == Kind::Markdown && !is_again && (file.used == Use::Document || is_told())
 }
 
 impl Given<'_> {
@@ -126,9 +127,24 @@ impl Given<'_> {
     }
 }
 
-/// Lines of the prose with their number.
+/// Lines of the prose with their number in the file.
 fn lines(file: &File) -> impl Iterator<Item = (u64, &str)> {
-    (1..).zip(file.reading.prose.lines())
+    // Tables were taken out of the prose; one empty line is left of each.
+    let spans = file.reading.tables.iter().filter_map(|table| {
+        let first = table.line(0)?;
+        let rows = table.line(table.rows.checked_sub(1)?)?.checked_sub(first)? + 1;
+        Some((first.checked_sub(2)?, rows + 1))
+    });
+    let mut tables: Vec<(u64, u64)> = spans.collect();
+    tables.sort_unstable();
+    let mut next = tables.into_iter().peekable();
+    let mut skipped = 0;
+    (1..).zip(file.reading.prose.lines()).map(move |(at, text)| {
+        while let Some((_, lines)) = next.next_if(|(begin, _)| *begin <= at + skipped) {
+            skipped += lines;
+        }
+        (at + skipped, text)
+    })
 }
 
 /// Whether a name stands in a text as words of its own; both in small letters.

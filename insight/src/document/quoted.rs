@@ -39,8 +39,19 @@ fn alike(told: &Field, data: &Field) -> bool {
     told.unit.symbol == data.unit.symbol
         && statistic(told) == statistic(data)
         && (told.metric == data.metric
+            || told.unit.symbol == "tokens/s"
             || (is_time(told) && is_time(data))
             || (a.len() > 1 && (a.is_subset(&b) || b.is_subset(&a))))
+}
+
+/// The column of data that holds what a column of a document tells: of several the one of the same metric, else the fullest.
+fn counterpart(told: &Field, data: &View<'_>) -> Option<usize> {
+    let same = data.measured().into_iter().filter(|other| alike(told, data.field(*other)));
+    let distinct = |column: usize| {
+        let values = (0..data.table.rows).filter_map(|row| data.number(column, row)).map(|(value, _)| value.to_bits());
+        values.collect::<BTreeSet<u64>>().len()
+    };
+    same.max_by_key(|other| (told.metric == data.field(*other).metric, distinct(*other), usize::MAX - other))
 }
 
 /// A cell of a document with what stands in its place in the data.
@@ -48,10 +59,17 @@ struct Cell {
     row: usize,
     column: usize,
     right: bool,
+    /// Digits it is written with.
+    digits: f64,
     /// What the data hold there, where it is wrong.
     truth: String,
     place: String,
     path: String,
+}
+
+/// Digits that agree.
+fn agreed(cells: &[Cell]) -> f64 {
+    cells.iter().filter(|cell| cell.right).map(|cell| cell.digits).sum()
 }
 
 /// Tables whose rows are named by labels that stand in the data.
@@ -68,12 +86,7 @@ fn labelled(given: &Given<'_>, file: &File, told: View<'_>, prose: &str) -> Vec<
         let pairs: Vec<(usize, usize)> = told
             .measured()
             .into_iter()
-            .flat_map(|column| {
-                let mut same =
-                    data.measured().into_iter().filter(|other| alike(told.field(column), data.field(*other)));
-                let first = same.next().filter(|_| same.next().is_none());
-                first.map(|other| (column, other))
-            })
+            .filter_map(|column| counterpart(told.field(column), data).map(|other| (column, other)))
             .collect();
         if pairs.is_empty() || data.table.rows > 400 {
             continue;
@@ -82,7 +95,7 @@ fn labelled(given: &Given<'_>, file: &File, told: View<'_>, prose: &str) -> Vec<
         let right = cells.iter().filter(|cell| cell.right).count();
         if is_named && !cells.is_empty() {
             named.push(cells);
-        } else if right >= CELLS && 2 * right >= cells.len() {
+        } else if right >= CELLS && 2 * right >= cells.len() && agreed(&cells) >= ENOUGH {
             agreeing.push(cells);
         }
     }
@@ -90,7 +103,7 @@ fn labelled(given: &Given<'_>, file: &File, told: View<'_>, prose: &str) -> Vec<
     let by_name = !named.is_empty();
     let mut sources = if by_name { named } else { agreeing };
     if !by_name {
-        sources.sort_by_key(|cells| std::cmp::Reverse(cells.iter().filter(|cell| cell.right).count()));
+        sources.sort_by(|a, b| agreed(b).total_cmp(&agreed(a)));
         let mut taken: BTreeSet<usize> = BTreeSet::new();
         sources.retain(|cells| {
             let rows: BTreeSet<usize> = cells.iter().map(|cell| cell.row).collect();
@@ -175,6 +188,7 @@ fn cells(told: View<'_>, data: View<'_>, labels: &[Vec<String>], pairs: &[(usize
                 row,
                 column: *column,
                 right: is(written, truth),
+                digits: worth(written),
                 truth: format_value(truth, &field.unit.symbol),
                 place: data.place(at),
                 path: data.path().to_owned(),
@@ -226,8 +240,7 @@ fn in_a_row(given: &Given<'_>, file: &File, told: View<'_>) -> Vec<Statement> {
     let says = format!("{} {}", name(agreeing), quoted(told, agreeing, 0));
     let mut found = vec![Given::statement(file, line, &says, Judgement::Supported, place.clone(), path.clone())];
     for column in told.measured().into_iter().filter(|column| *column != agreeing) {
-        let mut same = data.measured().into_iter().filter(|other| alike(told.field(column), data.field(*other)));
-        let (Some(other), None) = (same.next(), same.next()) else { continue };
+        let Some(other) = counterpart(told.field(column), &data) else { continue };
         let judged: Vec<bool> = (0..rows)
             .filter_map(|row| Some(is(told.number(column, row)?, data.number(other, first + row)?.0)))
             .collect();

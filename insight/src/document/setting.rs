@@ -10,6 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Lines between the first level of a setting and its result.
 const REACH: usize = 8;
+/// Lines from the last level to the result.
+const CLOSE: usize = 5;
 /// Settings that must be told for a run to be meant.
 const FACTORS: usize = 2;
 
@@ -27,7 +29,10 @@ pub(super) fn found(given: &Given<'_>, file: &File) -> Vec<Statement> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < all.len() {
-        let window = &all[at..all.len().min(at + REACH)];
+        // A heading ends what is said of a setting.
+        let ends = |(_, text): &(u64, &str)| text.starts_with('#');
+        let until = all[at + 1..].iter().position(ends).map_or(all.len(), |heading| at + 1 + heading);
+        let window = &all[at..until.min(at + REACH)];
         match of_window(file, &views, window) {
             Some((statement, length)) => {
                 found.push(statement);
@@ -88,7 +93,7 @@ fn of_window(
         if levels.len() < factors.len() {
             continue;
         }
-        let told = (last..window.len()).find_map(|at| {
+        let told = (last..window.len().min(last + CLOSE)).filter(|at| !window[*at].1.contains('~')).find_map(|at| {
             let worths: Vec<Worth> = numbers(window[at].1)
                 .into_iter()
                 .filter_map(|number| number.worth)

@@ -74,25 +74,6 @@ fn an_order_that_is_called_random_is_held_against_the_order_of_the_rows() {
 }
 
 #[test]
-fn rows_are_held_against_the_rows_that_they_name_or_follow() {
-    let data = "{\"results\": [\n{\"engine\": \"alpha\", \"mean_ms\": 12.34, \"build_s\": 3.21},\n\
-                {\"engine\": \"beta\", \"mean_ms\": 45.67, \"build_s\": 6.54},\n{\"engine\": \"gamma\", \"mean_ms\": 78.9, \"build_s\": 9.87}]}";
-    let told = "# Engines\n\nTaken from `run.json`.\n\n| engine | mean_ms | build_s |\n|---|---|---|\n| alpha | 12.3 | 3.21 |\n\
-                | beta | 45.7 | 1.11 |\n| gamma | 78.9 | 9.87 |\n";
-    check(&[("run.json", data), ("report.md", told)], &expect![[r#""#]]);
-    let raw = "prompt,tokens_s,ttft_s\na,71.23,0.101\nb,72.34,0.102\nc,73.45,0.103\nd,74.56,0.104\n";
-    let told = "# Prompts\n\nBy prompt.\n\n| what | tokens_s | ttft_s |\n|---|---|---|\n| first | 71.2 | 0.301 |\n| second | 72.3 | 0.302 |\n\
-                | third | 73.5 | 0.303 |\n";
-    check(&[("raw.csv", raw), ("report.md", told)], &expect![[r#""#]]);
-}
-
-#[test]
-fn the_result_of_a_setting_is_held_against_its_run() {
-    let told = "# Best\n\n```yaml\nthreads: 4\nbatch_size: 16\n```\n\n**Result:** 777.1 tokens/s\n\n# Second\n\nthreads=8, batch_size=64: 500 tokens/s\n";
-    check(&[("a/sweep.csv", &sweep()), ("a/best.md", told)], &expect![[r#""#]]);
-}
-
-#[test]
 fn prose_about_something_else_is_not_judged() {
     let told = "# Read me\n\nInstall it in 5 minutes; it needs 8 GB and Python 3.12. Version 2 was 30% faster than version 1.\n\n\
                 | step | takes |\n|---|---|\n| build | 12 s |\n| test | 34 s |\n| ship | 56 s |\n";

@@ -36,9 +36,3 @@ pub(crate) fn facts(all: &[Statement]) -> Vec<Fact> {
         Fact::count("statements.supported", supported, "statements of documents that the data hold"),
     ]
 }
-
-/// `notes.md line 20: “…”; the data: …`
-pub(crate) fn sentence(statement: &Statement) -> String {
-    let name = statement.path.rsplit('/').next().unwrap_or(&statement.path);
-    format!("{name} line {}: “{}”; the data: {}", statement.line, statement.says, statement.data)
-}

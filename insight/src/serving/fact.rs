@@ -28,6 +28,7 @@ pub(crate) fn facts(load: &Load) -> Vec<Fact> {
                 fact
             }));
         }
+        all.push(Fact::count(format!("{id}.runs"), curve.points.len() as u64, "loads at which this workload was run"));
         if let Some(capacity) = &curve.capacity {
             all.push(Fact::new(format!("{id}.most"), capacity.rate, "requests/s", "saturated loads"));
         }

@@ -190,12 +190,6 @@ fn labels(summary: &Summary) -> BTreeSet<String> {
     for statement in &summary.documents {
         // What a document says is quoted, not said.
         [&statement.says, &statement.data].into_iter().for_each(|text| add(text));
-        add(&format!("line {}", statement.line));
-        let sentence = crate::document::told::sentence(statement);
-        let pieces = pieces(&sentence, 0, &mut None).into_iter().map(|piece| match piece {
-            Piece::Sentence { at, .. } | Piece::Row { at, .. } => at,
-        });
-        pieces.for_each(|at| add(sentence[at].trim()));
     }
     for warned in report::warned(summary) {
         [&warned.first.place, &warned.first.evidence].into_iter().for_each(|text| add(text));

@@ -116,7 +116,8 @@ pub(super) fn run_next(of: &Of<'_>) -> Option<Finding> {
         let mut words = Vec::new();
         for load in &loads {
             let shown = Some(as_asked(*load));
-            words.push(saying.number("next", *load, "", shown, "between what holds and what does not"));
+            let unit = if curve.is_open() { "requests/s" } else { "" };
+            words.push(saying.number("next", *load, unit, shown, "between what holds and what does not"));
         }
         let name = if curve.is_open() { unit_of(curve) } else { " requests at once" };
         sentences.push(format!("{}{name}{why}.", listed(&words)));
