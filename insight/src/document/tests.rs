@@ -54,7 +54,7 @@ fn a_claimed_effect_is_held_against_what_the_levels_differ_by() {
         ],
         &expect![[r#"
             a/notes.md:3 NO: A larger batch_size yields 20-30% higher throughput.
-                the levels of batch size differ by at most 0.40 % in the median of items per s (a/sweep.csv)
+                the levels of batch size differ by at most 0.40 % in the median of tokens per second (a/sweep.csv)
         "#]],
     );
 }
