@@ -2,6 +2,7 @@
 
 use super::given::{holds, summary};
 use expect_test::{Expect, expect};
+use insight::fact::facts;
 use insight::report;
 
 /// Shows the first screen, and holds every number of the report against the facts.
