@@ -23,7 +23,7 @@ pub struct Known {
     /// `higher` or `lower`, when one of them is better.
     pub better: String,
     /// Another name of the metric, in words.
-    #[serde(default, deserialize_with = "text", skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub called: String,
 }
 
@@ -43,6 +43,8 @@ struct Written {
     entity: Value,
     #[serde(default)]
     better: Value,
+    #[serde(default)]
+    called: Value,
 }
 
 impl From<Written> for Known {
@@ -58,6 +60,7 @@ impl From<Written> for Known {
             stat: text(&written.stat),
             entity: text(&written.entity),
             better: text(&written.better),
+            called: text(&written.called),
         }
     }
 }

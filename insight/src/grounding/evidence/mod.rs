@@ -91,5 +91,6 @@ fn fact(key: String, value: f64, unit: &str, metric: &str, stat: &str, entity: &
         stat: stat.to_owned(),
         entity: entity.to_owned(),
         better: String::new(),
+        called: String::new(),
     }
 }
