@@ -139,7 +139,7 @@ fn the_next_runs_are_a_shuffled_list_to_copy() {
     );
     let documented = next.evidence.iter().find(|line| line.starts_with("documented by")).unwrap();
     assert!(documented.contains("outputs/reports/"), "{documented}");
-    holds(&next.evidence[3], &["999", "4096", "0.4", "101.8 tokens/s", "line 12"]);
+    holds(&next.evidence[3], &["999", "4096", "0.4", "101.8 tokens/s", "line 9"]);
     let runs: Vec<&String> = next.evidence.iter().filter(|line| line.starts_with("run ")).collect();
     assert_eq!(runs.len(), 24);
     let settings: std::collections::BTreeSet<&str> = runs.iter().filter_map(|run| run.split(": ").nth(1)).collect();
