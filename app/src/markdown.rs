@@ -25,8 +25,8 @@ pub(crate) struct Mark {
 impl Mark {
     /// The mark of what is stated; none for what claims nothing.
     pub(crate) fn of(item: Item) -> Option<Self> {
-        let states = item.verdict != Stand::NotAClaim;
-        states.then(|| Self { at: item.bytes, verdict: item.verdict, title: item.reason })
+        let Item { verdict, bytes, reason, .. } = item;
+        if verdict == Stand::NotAClaim { None } else { Some(Self { at: bytes, verdict, title: reason }) }
     }
 }
 

@@ -236,7 +236,8 @@ mod tests {
 
     #[test]
     fn an_interval_says_how_many_digits_a_value_has() {
-        let values: [(f64, &str, Option<(f64, f64)>); 9] = [
+        type Case = (f64, &'static str, Option<(f64, f64)>);
+        let values: [Case; 9] = [
             (292.806, "tokens/s", Some((291.6, 295.5))),
             (292.806, "tokens/s", Some((292.7, 292.9))),
             (292.806, "tokens/s", None),

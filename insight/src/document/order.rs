@@ -43,7 +43,7 @@ pub(super) fn found(given: &Given<'_>, file: &File) -> Vec<Statement> {
 
 /// Whether the rows run through the settings one in the other; none where the table varies too little or was sorted.
 fn nested(view: &View<'_>) -> Option<bool> {
-    let rows = view.sheet.counts.then(|| view.table.rows).filter(|rows| (ROWS..=10_000).contains(rows))?;
+    let rows = Some(view.table.rows).filter(|_| view.sheet.counts).filter(|rows| (ROWS..=10_000).contains(rows))?;
     let texts = |column: usize| -> Vec<String> { (0..rows).map(|row| view.text(column, row)).collect() };
     let settings = view.columns(|field| field.role == Role::Parameter);
     let mut factors: Vec<(usize, Vec<String>)> = Vec::new();

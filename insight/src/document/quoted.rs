@@ -99,8 +99,9 @@ fn labelled(given: &Given<'_>, file: &File, told: View<'_>, prose: &str) -> Vec<
             agreeing.push(cells);
         }
     }
-    // What the document names is its source; without that, of two files that agree the one that agrees more.
-    let by_name = !named.is_empty();
+    // What the document names is its source, unless its numbers stand in another file; of two that agree the one that agrees more.
+    let most = |sources: &[Vec<Cell>]| sources.iter().map(|cells| agreed(cells)).fold(0.0, f64::max);
+    let by_name = !named.is_empty() && most(&named) >= most(&agreeing);
     let mut sources = if by_name { named } else { agreeing };
     if !by_name {
         sources.sort_by(|a, b| agreed(b).total_cmp(&agreed(a)));
@@ -121,13 +122,13 @@ fn labelled(given: &Given<'_>, file: &File, told: View<'_>, prose: &str) -> Vec<
         return Vec::new();
     }
     let mut found = Vec::new();
-    for row in 0..told.table.rows {
+    for (row, labels) in labels.iter().enumerate() {
         let wrong: Vec<&Cell> =
             all.iter().filter(|cell| cell.row == row && !right.contains(&(cell.row, cell.column))).collect();
         if let Some(first) = wrong.first() {
             let columns: BTreeSet<usize> = wrong.iter().map(|cell| cell.column).collect();
             let says: Vec<String> = columns.iter().map(|column| said(told, *column, row)).collect();
-            let label = labels[row].join(", ");
+            let label = labels.join(", ");
             let says = format!("{label}: {}", listed(&says));
             let data = format!("{} in {}", first.truth, first.place);
             let line = told.table.line(row).unwrap_or(1);
@@ -137,7 +138,7 @@ fn labelled(given: &Given<'_>, file: &File, told: View<'_>, prose: &str) -> Vec<
         } else if let Some(cell) = all.iter().find(|cell| cell.row == row && cell.right) {
             let says: Vec<String> =
                 right.iter().filter(|(of, _)| *of == row).map(|(_, column)| said(told, *column, row)).collect();
-            let says = format!("{}: {}", labels[row].join(", "), listed(&says));
+            let says = format!("{}: {}", labels.join(", "), listed(&says));
             let line = told.table.line(row).unwrap_or(1);
             let files = vec![cell.path.clone()];
             found.push(Given::statement(file, line, &says, Judgement::Supported, cell.place.clone(), files));

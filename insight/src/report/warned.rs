@@ -20,6 +20,13 @@ pub struct Warned<'a> {
     pub files: u64,
 }
 
+impl Warned<'_> {
+    /// Place, evidence and consequence of the first, as the report says them.
+    pub(crate) fn texts(&self) -> [String; 3] {
+        [&self.first.place, &self.first.evidence, &self.first.consequence].map(|text| short(text))
+    }
+}
+
 /// Traps that reading did not take care of, those of most files first; as many as a report tells.
 pub fn warned(summary: &Summary) -> Vec<Warned<'_>> {
     let mut traps: BTreeMap<_, Warned<'_>> = BTreeMap::new();
@@ -51,7 +58,8 @@ pub(super) fn section(summary: &Summary) -> Vec<Block> {
 fn line(warned: &Warned<'_>) -> Line {
     let warning = warned.first;
     let files = if warned.files > 1 { format!(" ({})", counted(warned.files, "file", "files")) } else { String::new() };
-    let said = format!(", {}: {}; {}", short(&warning.place), short(&warning.evidence), short(&warning.consequence));
+    let [place, evidence, consequence] = warned.texts();
+    let said = format!(", {place}: {evidence}; {consequence}");
     Line::default().bold(warning.trap.words()).and(format!("{files}: ")).code(&warning.path).and(said)
 }
 

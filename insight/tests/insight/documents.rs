@@ -33,7 +33,7 @@ fn what_a_document_states_wrongly_is_found_and_what_is_right_is_not_flagged() {
         all.iter().filter(is).any(|it| it.verdict == Judgement::Contradicted)
     };
     let missed: Vec<_> = CONTRADICTED.iter().filter(|(name, words)| !wrong(name, words)).collect();
-    assert!(missed.len() <= 2, "missed: {missed:?}");
+    assert!(missed.is_empty(), "missed: {missed:?}");
     for right in [
         "33% average",
         "54.7°C",
@@ -49,4 +49,6 @@ fn what_a_document_states_wrongly_is_found_and_what_is_right_is_not_flagged() {
     ] {
         assert!(!wrong("Technical_Report_108.md", right), "{right} is right");
     }
+    // The table of another model stands below the name of a file that holds other numbers.
+    assert!(!wrong("Gemma3_Benchmark_Report.md", "187.2"), "187.2 is right");
 }

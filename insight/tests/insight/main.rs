@@ -3,7 +3,6 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::print_stdout,
-    clippy::print_stderr,
     reason = "a test says what it found or left out, and stops at what it did not expect"
 )]
 

@@ -102,9 +102,11 @@ fn is_alike(a: &Value, b: &Value) -> bool {
 /// Answers and tokens a second; by GPU where both sides say how many there are.
 fn rates(old: &[Point], new: &[Point], gpus: Option<(f64, f64)>) -> Vec<Ratio> {
     let mut all = Vec::new();
-    let kinds: [(&str, &str, &str, fn(&Point) -> Option<f64>); 2] = [
-        ("request_throughput", "requests answered", "requests/s", |point| point.achieved),
-        ("output_throughput", "output throughput", "tokens/s", |point| point.output_rate),
+    let achieved: fn(&Point) -> Option<f64> = |point| point.achieved;
+    let output: fn(&Point) -> Option<f64> = |point| point.output_rate;
+    let kinds = [
+        ("request_throughput", "requests answered", "requests/s", achieved),
+        ("output_throughput", "output throughput", "tokens/s", output),
     ];
     for (metric, name, unit, of) in kinds {
         let side = |points: &[Point]| {

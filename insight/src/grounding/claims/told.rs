@@ -8,7 +8,7 @@ use super::mention::Mentions;
 use super::pieces::{Piece, pieces};
 use super::{Item, Stand, number};
 use crate::fact::Fact;
-use crate::report;
+use crate::report::{self, block::escape_markdown};
 use crate::summary::Summary;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -165,6 +165,10 @@ fn labels(summary: &Summary) -> BTreeSet<String> {
             labels.extend(parts.map(str::to_owned));
         }
     };
+    for warned in report::warned(summary) {
+        // As it is said, and as it is written down in Markdown.
+        warned.texts().iter().for_each(|text| [text, &escape_markdown(text)].into_iter().for_each(|text| add(text)));
+    }
     add(&summary.title);
     if let Some((from, to)) = &summary.totals.measured {
         [from, to].into_iter().for_each(|moment| add(moment));
@@ -190,9 +194,6 @@ fn labels(summary: &Summary) -> BTreeSet<String> {
     for statement in &summary.documents {
         // What a document says is quoted, not said.
         [&statement.says, &statement.data].into_iter().for_each(|text| add(text));
-    }
-    for warned in report::warned(summary) {
-        [&warned.first.place, &warned.first.evidence].into_iter().for_each(|text| add(text));
     }
     for file in &summary.files {
         add(&file.path);
