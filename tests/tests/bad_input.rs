@@ -94,7 +94,9 @@ async fn each_bad_file_has_its_problem_beside_it_and_blocks_no_other() -> Result
             drop the text file that the tool writes beside it
             	unusable: no table	nothing known	–	20 B
             ---
-            bom.csv	measured	likely csv	1 row, all read	28 B
+            bom.csv
+            wrong encoding
+            	measured	likely csv	1 row, all read	28 B
             ---
             empty.csv
             lost the file is empty
@@ -103,7 +105,9 @@ async fn each_bad_file_has_its_problem_beside_it_and_blocks_no_other() -> Result
             ---
             good.csv	measured	likely csv	4 rows, all read	50 B
             ---
-            nan.json	measured	likely json	2 rows: 1 read, 1 failed	62 B
+            nan.json
+            empty cells
+            	measured	likely json	2 rows: 1 read, 1 failed	62 B
             ---
             one/same.csv	measured	likely csv	1 row, all read	22 B
             ---
@@ -111,9 +115,12 @@ async fn each_bad_file_has_its_problem_beside_it_and_blocks_no_other() -> Result
             doubt row has fewer fields than the header, the others are empty (line 3)
             lost row has more fields than the header, so its values have no certain column (line 4)
             check the header and the quotes around fields
+            empty cells
             	measured	likely csv	4 rows: 2 read, 1 failed, 1 not readable	30 B
             ---
-            timeouts.csv	measured	likely csv	4 rows: 2 read, 2 timed out	58 B
+            timeouts.csv
+            failed rows written as zeros · failed rows
+            	measured	likely csv	4 rows: 2 read, 2 timed out	58 B
             ---
             truncated.json
             lost the file is cut, its end is lost (line 1)
@@ -122,7 +129,9 @@ async fn each_bad_file_has_its_problem_beside_it_and_blocks_no_other() -> Result
             ---
             two/same.csv	measured	likely csv	1 row, all read	23 B
             ---
-            wide.csv	measured	likely csv	1 row, all read	44 B"#]],
+            wide.csv
+            wrong encoding
+            	measured	likely csv	1 row, all read	44 B"#]],
     )
     .await
 }

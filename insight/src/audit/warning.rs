@@ -118,7 +118,8 @@ impl Trap {
         }
     }
 
-    /// Whether reading took care of it, so that it changes no figure here: copies count once, failed rows never, units are off.
+    /// Whether reading took care of it, so that it changes no figure here: copies count once, failed rows never, units are off,
+    /// letters are decoded.
     pub fn is_handled(self) -> bool {
         matches!(
             self,
@@ -133,6 +134,7 @@ impl Trap {
                 | Self::TwinFormat
                 | Self::UnitInCell
                 | Self::UnitsRow
+                | Self::WrongEncoding
         )
     }
 }
