@@ -2,7 +2,10 @@
 //!
 //! Takes tables and prose, gives the oldest and the newest moment. Knows no clock and guesses no zone.
 
+mod calendar;
 mod local;
+
+pub(crate) use calendar::{civil, number_of};
 
 use crate::reading::Moment;
 use crate::table::{Column, Table};
@@ -276,7 +279,7 @@ fn day(bytes: &[u8]) -> Option<(i64, usize)> {
     (1..=2).contains(&length).then(|| digits(bytes, 0, length)).flatten().map(|day| (day, length))
 }
 
-/// Days since 1970-01-01 of a date that exists (Howard Hinnant, "chrono-compatible low-level date algorithms").
+/// Days since 1970-01-01 of a date that exists.
 fn day_number(year: i64, month: i64, day: i64) -> Option<i64> {
     if !(1970..2200).contains(&year) || !(1..=12).contains(&month) {
         return None;
@@ -290,11 +293,7 @@ fn day_number(year: i64, month: i64, day: i64) -> Option<i64> {
     if !(1..=last).contains(&day) {
         return None;
     }
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year / 400;
-    let of_era = year - era * 400;
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
+    Some(number_of(year, month, day))
 }
 
 fn date(day: i64) -> Stamp {
@@ -308,15 +307,7 @@ fn zoned(epoch_secs: i64) -> Stamp {
 /// `2025-10-08 16:29:55`.
 fn show(epoch_secs: i64) -> String {
     let (day, second) = (epoch_secs.div_euclid(86_400), epoch_secs.rem_euclid(86_400));
-    let day = day + 719_468;
-    let era = day.div_euclid(146_097);
-    let of_era = day.rem_euclid(146_097);
-    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let date = of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    let year = year + era * 400 + i64::from(month <= 2);
+    let (year, month, date) = civil(day);
     format!("{year:04}-{month:02}-{date:02} {:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60)
 }
 

@@ -1,6 +1,7 @@
 //! Dates as claims: the day of the report itself, and days on which something of the data was measured.
 
 use super::{Item, Known, Stand};
+use crate::moment::{civil, number_of};
 
 /// The unit of a fact that is a day; its value counts days since 1970-01-01.
 pub(crate) const UNIT: &str = "date";
@@ -138,27 +139,6 @@ fn date(text: &str) -> Option<Date> {
         _ => None,
     }
     .filter(|date| (1..=12).contains(&date.month) && date.day.is_none_or(|day| (1..=31).contains(&day)))
-}
-
-/// Days since 1970-01-01 in the Gregorian calendar.
-fn number_of(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let of_era = year.rem_euclid(400);
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
-}
-
-fn civil(number: i64) -> (i64, i64, i64) {
-    let shifted = number + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let of_era = shifted.rem_euclid(146_097);
-    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let shifted_month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    (year + era * 400 + i64::from(month <= 2), month, day)
 }
 
 #[cfg(test)]
