@@ -3,6 +3,7 @@
 use super::effect::{Effect, Interval};
 use super::load::{Told, told};
 use super::{Compared, Comparison, Verdict};
+use crate::report::block::{plain_line, table_cell};
 use crate::shown::{format_share, format_value};
 use std::fmt::Write;
 
@@ -10,15 +11,15 @@ use std::fmt::Write;
 pub fn text(comparison: &Comparison) -> String {
     let mut out = String::new();
     for line in head(comparison) {
-        let _ = writeln!(out, "{}", plain(&line));
+        let _ = writeln!(out, "{}", plain_line(&line));
     }
     for found in &comparison.loads {
         loads_text(&told(found), &mut out);
     }
     for it in &comparison.metrics {
-        let _ = writeln!(out, "\n{}: {}", plain(&title(it)), it.verdict.word());
+        let _ = writeln!(out, "\n{}: {}", plain_line(&title(it)), it.verdict.word());
         for line in lines(it) {
-            let _ = writeln!(out, "  {}", plain(&line));
+            let _ = writeln!(out, "  {}", plain_line(&line));
         }
     }
     let _ = writeln!(out, "\n{}", total(comparison));
@@ -29,7 +30,7 @@ pub fn text(comparison: &Comparison) -> String {
 pub fn markdown(comparison: &Comparison) -> String {
     let mut out = String::new();
     for line in head(comparison) {
-        let _ = writeln!(out, "{}\n", cell(&line));
+        let _ = writeln!(out, "{}\n", table_cell(&line));
     }
     for found in &comparison.loads {
         loads_markdown(&told(found), &mut out);
@@ -37,7 +38,7 @@ pub fn markdown(comparison: &Comparison) -> String {
     let _ = writeln!(out, "| {} |", COLUMNS.join(" | "));
     let _ = writeln!(out, "|---|---|---|---|---|---|---|");
     for it in &comparison.metrics {
-        let _ = writeln!(out, "| {} |", cells(it).map(|text| cell(&text)).join(" | "));
+        let _ = writeln!(out, "| {} |", cells(it).map(|text| table_cell(&text)).join(" | "));
     }
     let _ = writeln!(out, "\n{}", total(comparison));
     out
@@ -45,29 +46,30 @@ pub fn markdown(comparison: &Comparison) -> String {
 
 /// Runs of two servers, for a terminal.
 fn loads_text(told: &Told, out: &mut String) {
-    let _ = writeln!(out, "\nLoads: {}", plain(&told.title));
+    let _ = writeln!(out, "\nLoads: {}", plain_line(&told.title));
     for line in &told.about {
-        let _ = writeln!(out, "  {}", plain(line));
+        let _ = writeln!(out, "  {}", plain_line(line));
     }
     let all: Vec<&Vec<String>> = std::iter::once(&told.heads).chain(&told.rows).collect();
     let width = |at: usize| all.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max();
     let widths: Vec<usize> = (0..told.heads.len()).filter_map(width).collect();
     for row in all.iter().filter(|_| !told.rows.is_empty()) {
         let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
-        let _ = writeln!(out, "  {}", plain(cells.collect::<Vec<_>>().join("  ").trim_end()));
+        let _ = writeln!(out, "  {}", plain_line(cells.collect::<Vec<_>>().join("  ").trim_end()));
     }
     for line in &told.below {
-        let _ = writeln!(out, "  {}", plain(line));
+        let _ = writeln!(out, "  {}", plain_line(line));
     }
 }
 
 /// The same as Markdown.
 fn loads_markdown(told: &Told, out: &mut String) {
-    let _ = writeln!(out, "## Loads: {}\n", cell(&told.title));
+    let _ = writeln!(out, "## Loads: {}\n", table_cell(&told.title));
     for line in &told.about {
-        let _ = writeln!(out, "* {}", cell(line));
+        let _ = writeln!(out, "* {}", table_cell(line));
     }
-    let row = |cells: &[String]| format!("| {} |", cells.iter().map(|text| cell(text)).collect::<Vec<_>>().join(" | "));
+    let row =
+        |cells: &[String]| format!("| {} |", cells.iter().map(|text| table_cell(text)).collect::<Vec<_>>().join(" | "));
     if !told.rows.is_empty() {
         let _ = writeln!(out, "\n{}\n|{}", row(&told.heads), "---|".repeat(told.heads.len()));
         for cells in &told.rows {
@@ -76,7 +78,7 @@ fn loads_markdown(told: &Told, out: &mut String) {
     }
     let _ = writeln!(out);
     for line in &told.below {
-        let _ = writeln!(out, "{}\n", cell(line));
+        let _ = writeln!(out, "{}\n", table_cell(line));
     }
 }
 
@@ -220,26 +222,6 @@ pub fn total(comparison: &Comparison) -> String {
         return "unknown: the two sides have no metric in common".to_owned();
     }
     order.map(|verdict| format!("{} {}", comparison.count(verdict), verdict.word())).join(", ")
-}
-
-/// Names come from files: nothing of them may move the cursor.
-fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
-}
-
-/// Inside a cell of a Markdown table.
-fn cell(text: &str) -> String {
-    let mut out = String::new();
-    for c in plain(text).chars() {
-        match c {
-            '|' | '`' | '*' | '_' | '[' | ']' | '\\' => out.extend(['\\', c]),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 fn xml(text: &str) -> String {

@@ -150,6 +150,26 @@ pub fn is_invisible(letter: char) -> bool {
         || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
+/// Text as one line of a terminal: what is invisible becomes a space.
+pub(crate) fn plain_line(text: &str) -> String {
+    text.chars().map(|letter| if is_invisible(letter) { ' ' } else { letter }).collect()
+}
+
+/// Text inside a cell of a Markdown table.
+pub(crate) fn table_cell(text: &str) -> String {
+    let mut cell = String::with_capacity(text.len());
+    for letter in plain_line(text).chars() {
+        match letter {
+            '|' | '`' | '*' | '_' | '[' | ']' | '\\' => cell.extend(['\\', letter]),
+            '<' => cell.push_str("&lt;"),
+            '>' => cell.push_str("&gt;"),
+            '&' => cell.push_str("&amp;"),
+            letter => cell.push(letter),
+        }
+    }
+    cell
+}
+
 /// The report as the body of a page.
 pub fn html(blocks: &[Block]) -> String {
     let parts: Vec<String> = blocks.iter().map(block_to_html).collect();

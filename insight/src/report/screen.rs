@@ -1,6 +1,6 @@
 //! The first screen as plain text: findings, the top study's table, a line a smaller set, counts that add up.
 
-use super::block::is_invisible;
+use super::block::plain_line;
 use super::phrase::{counted, group_names, group_of, kind_name, middle, tag_name};
 use super::section::{extent, told_of};
 use super::warned::on_screen;
@@ -69,7 +69,7 @@ pub fn text(summary: &Summary) -> String {
         lines.extend(hanging(&(name + &told)));
     }
     lines.extend(last);
-    let clean = lines.iter().map(|line| clean(line).trim_end().to_owned());
+    let clean = lines.iter().map(|line| plain_line(line).trim_end().to_owned());
     clean.collect::<Vec<String>>().join("\n") + "\n"
 }
 
@@ -228,8 +228,4 @@ fn shortened(text: &str, width: usize) -> String {
         return text.to_owned();
     }
     text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
-}
-
-fn clean(line: &str) -> String {
-    line.chars().map(|letter| if is_invisible(letter) { ' ' } else { letter }).collect()
 }

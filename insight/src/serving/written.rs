@@ -3,7 +3,7 @@
 use super::said::findings;
 use super::table::table;
 use super::{Curve, Load};
-use crate::report::block::is_invisible;
+use crate::report::block::{plain_line, table_cell};
 use crate::shown::format_count;
 use crate::summary::{Finding, Tag};
 use std::fmt::Write;
@@ -19,12 +19,12 @@ const CURVES: usize = 12;
 pub fn text(load: &Load) -> String {
     let mut out = String::new();
     for line in head(load) {
-        let _ = writeln!(out, "{}", plain(&line));
+        let _ = writeln!(out, "{}", plain_line(&line));
     }
     for (at, curve) in load.curves.iter().enumerate().take(CURVES) {
-        let _ = writeln!(out, "\n{}", plain(&title(curve)));
+        let _ = writeln!(out, "\n{}", plain_line(&title(curve)));
         for finding in findings(load, at) {
-            let _ = writeln!(out, "  {:12} {}", tag(&finding).to_uppercase(), plain(&finding.text));
+            let _ = writeln!(out, "  {:12} {}", tag(&finding).to_uppercase(), plain_line(&finding.text));
         }
         let shown = table(curve, &load.objectives, ROWS, TIMES);
         let all: Vec<&Vec<String>> = std::iter::once(&shown.heads).chain(&shown.rows).collect();
@@ -36,7 +36,7 @@ pub fn text(load: &Load) -> String {
                 .iter()
                 .zip(&widths)
                 .map(|(cell, width)| format!("{}{cell}", " ".repeat(width.saturating_sub(cell.chars().count()))));
-            let _ = writeln!(out, "  {}", plain(&cells.collect::<Vec<_>>().join("  ")));
+            let _ = writeln!(out, "  {}", plain_line(&cells.collect::<Vec<_>>().join("  ")));
         }
         for line in below(&shown) {
             let _ = writeln!(out, "  {line}");
@@ -49,16 +49,17 @@ pub fn text(load: &Load) -> String {
 pub fn markdown(load: &Load) -> String {
     let mut out = String::new();
     for line in head(load) {
-        let _ = writeln!(out, "{}\n", cell(&line));
+        let _ = writeln!(out, "{}\n", table_cell(&line));
     }
     for (at, curve) in load.curves.iter().enumerate().take(CURVES) {
-        let _ = writeln!(out, "## {}\n", cell(&title(curve)));
+        let _ = writeln!(out, "## {}\n", table_cell(&title(curve)));
         for finding in findings(load, at) {
-            let _ = writeln!(out, "* **{}:** {}", tag(&finding), cell(&finding.text));
+            let _ = writeln!(out, "* **{}:** {}", tag(&finding), table_cell(&finding.text));
         }
         let shown = table(curve, &load.objectives, ROWS, TIMES);
-        let row =
-            |cells: &[String]| format!("| {} |", cells.iter().map(|text| cell(text)).collect::<Vec<_>>().join(" | "));
+        let row = |cells: &[String]| {
+            format!("| {} |", cells.iter().map(|text| table_cell(text)).collect::<Vec<_>>().join(" | "))
+        };
         let _ = writeln!(out, "\n{}", row(&shown.heads));
         let _ = writeln!(out, "|{}", "---|".repeat(shown.heads.len()));
         for cells in &shown.rows {
@@ -121,24 +122,4 @@ fn tag(finding: &Finding) -> &'static str {
         Tag::RunNext => "Run next",
         Tag::Note => "Note",
     }
-}
-
-/// Names come from files: nothing of them may move the cursor.
-fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() || is_invisible(c) { ' ' } else { c }).collect()
-}
-
-/// Inside a cell of a Markdown table.
-fn cell(text: &str) -> String {
-    let mut out = String::new();
-    for c in plain(text).chars() {
-        match c {
-            '|' | '`' | '*' | '_' | '[' | ']' | '\\' => out.extend(['\\', c]),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            c => out.push(c),
-        }
-    }
-    out
 }

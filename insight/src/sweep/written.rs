@@ -1,6 +1,7 @@
 //! Sweeps as tables: for the page, as text for a terminal, and as Markdown.
 
 use super::{Advice, Effect, Objective, Scale, Status, Sweep};
+use crate::report::block::plain_line;
 use crate::shown::{format_count, format_share, format_value};
 use std::fmt::Write;
 
@@ -26,13 +27,13 @@ pub struct Table {
 pub fn text(sweeps: &[Sweep]) -> String {
     let mut out = String::new();
     for (at, sweep) in sweeps.iter().enumerate() {
-        let _ = writeln!(out, "{}SWEEP {}  {}", if at > 0 { "\n" } else { "" }, at + 1, plain(&head(sweep)));
-        let _ = writeln!(out, "{}", plain(&sweep.advice));
+        let _ = writeln!(out, "{}SWEEP {}  {}", if at > 0 { "\n" } else { "" }, at + 1, plain_line(&head(sweep)));
+        let _ = writeln!(out, "{}", plain_line(&sweep.advice));
         for table in tables(sweep, ROWS) {
-            let _ = writeln!(out, "\n{}", plain(&table.title));
+            let _ = writeln!(out, "\n{}", plain_line(&table.title));
             aligned(&mut out, &table);
             for note in &table.notes {
-                let _ = writeln!(out, "  {}", plain(note));
+                let _ = writeln!(out, "  {}", plain_line(note));
             }
         }
     }
@@ -253,20 +254,15 @@ fn aligned(out: &mut String, table: &Table) {
         .map(|at| rows().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0))
         .collect();
     for row in rows() {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{:width$}", plain(cell), width = *width));
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{:width$}", plain_line(cell), width = *width));
         let _ = writeln!(out, "  {}", cells.collect::<Vec<String>>().join("  ").trim_end());
     }
-}
-
-/// Names come from files: nothing of them may move the cursor.
-fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// Text inside Markdown that stays text.
 fn safe(text: &str) -> String {
     let mut out = String::new();
-    for c in plain(text).chars() {
+    for c in plain_line(text).chars() {
         match c {
             '|' | '`' | '*' | '_' | '[' | ']' | '\\' | '#' => out.extend(['\\', c]),
             '<' => out.push_str("&lt;"),
