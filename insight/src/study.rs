@@ -43,6 +43,13 @@ pub(crate) struct Analysis<'a> {
     pub loads: Option<Loads>,
 }
 
+impl Analysis<'_> {
+    /// Completes the statistics of large samples, which take a while.
+    pub(crate) fn look_closer(&mut self) {
+        measure::look_closer(&self.frame, &self.groups, &mut self.study.metrics);
+    }
+}
+
 /// The studies of a dataset, most important first; the same for any order of files.
 pub(crate) fn studies(dataset: &Dataset) -> Vec<Analysis<'_>> {
     let sets =

@@ -213,6 +213,26 @@ async fn a_person_may_know_better_what_a_file_and_its_columns_are() {
     .await;
 }
 
+#[tokio::test]
+async fn quantiles_are_those_of_another_tool_when_asked_for() {
+    let runs: String = (1..=10).map(|value| format!("{value}\n")).collect();
+    let folder = Folder::of(&[("runs.csv", &format!("tokens_per_second\n{runs}"))]);
+    let path = folder.path("runs.csv");
+    let quartiles = async |more: &[&str]| {
+        let json = written(&[&["summarize", "--format", "json", &path], more].concat()).await;
+        let statistics = summary_in(&json).studies[0].metrics[0].groups[0].statistics.clone();
+        [statistics.p25, statistics.median, statistics.p75].map(|value| format!("{:.4}", value.unwrap())).join(" ")
+    };
+    assert_eq!(quartiles(&[]).await, "3.2500 5.5000 7.7500");
+    // h = (n + 1) q, n q + 1/2 and (n + 1/3) q + 1/3 of Hyndman and Fan.
+    assert_eq!(quartiles(&["--quantiles", "6"]).await, "2.7500 5.5000 8.2500");
+    assert_eq!(quartiles(&["--quantiles", "5"]).await, "3.0000 5.5000 8.0000");
+    assert_eq!(quartiles(&["--quantiles", "8"]).await, "2.9167 5.5000 8.0833");
+    let (code, _, err) = run(&["summarize", &path, "--quantiles", "10"]).await;
+    assert_ne!(code, ExitCode::SUCCESS);
+    assert!(err.contains("10 is not in 1..=9"), "{err}");
+}
+
 const CORRECTIONS: &str = r#"[{"column": "model", "format": "csv", "role": "identifier"},
     {"column": "ttft_ms", "format": "csv", "role": "parameter"}]"#;
 

@@ -82,7 +82,8 @@ pub(super) fn of_table(file: &File, at: usize, take: &mut dyn FnMut(Line)) {
 
 /// Statistics of every metric of every study, group by group.
 pub(super) fn of_studies(dataset: &Dataset, take: &mut dyn FnMut(Line)) {
-    for analysis in study::studies(dataset) {
+    for mut analysis in study::studies(dataset) {
+        analysis.look_closer();
         let study = &analysis.study;
         for metric in &study.metrics {
             for group in &metric.groups {

@@ -2,11 +2,11 @@
 
 use super::describe::LEAST_OF_PERCENTILES;
 use super::interval::{early_stopping, mean_interval_of, rank_interval};
-use super::{mad, studentized, trimmed_mean};
+use super::{doubt, mad, studentized, trimmed_mean};
 use crate::summary::{MeanInterval, MedianInterval, Statistics, Tail};
 
-/// Above this size looking costs more than it tells.
-pub const MOST_TO_LOOK_AT: usize = 20_000;
+/// Samples of more values are looked at closely when all else has been said: it takes a while.
+pub const MOST_AT_ONCE: usize = 20_000;
 /// What an interval is asked to cover.
 const CONFIDENCE: f64 = 0.95;
 /// The share that is cut at each end of a trimmed mean; below `1 / TRIMMED` values nothing is cut.
@@ -21,9 +21,23 @@ pub(super) fn look(values: &[f64], statistics: &mut Statistics) {
     if let (Some(mean), Some(sd)) = (statistics.mean, statistics.sd.filter(|sd| *sd > 0.0)) {
         statistics.mean_interval = of_t(values.len() as f64, mean, sd, "t".to_owned());
     }
-    if values.len() > MOST_TO_LOOK_AT {
+    if values.len() <= MOST_AT_ONCE {
+        look_at_values(values, statistics);
+    }
+}
+
+/// What [`super::describe`] leaves out of the description of more than [`MOST_AT_ONCE`] values; nothing for fewer.
+pub fn look_closer(values: &[f64], statistics: &mut Statistics) {
+    if values.len() <= MOST_AT_ONCE {
         return;
     }
+    look_at_values(values, statistics);
+    if statistics.min < statistics.max {
+        statistics.notes.extend(doubt::of_shape(values));
+    }
+}
+
+fn look_at_values(values: &[f64], statistics: &mut Statistics) {
     let mut sorted = values.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
     statistics.unique = Some(1 + sorted.windows(2).filter(|pair| pair[0] < pair[1]).count() as u64);
@@ -76,7 +90,8 @@ mod tests {
     use expect_test::{Expect, expect};
 
     fn check(values: &[f64], expected: &Expect) {
-        let it = describe(&mut values.to_vec(), 0, 0);
+        let mut it = describe(&mut values.to_vec(), 0, 0);
+        look_closer(values, &mut it);
         let mean = it.mean_interval.as_ref().map(|it| format!("{:.4} to {:.4} by {}", it.low, it.high, it.method));
         let tails = it.tails.iter().map(|tail| {
             let interval = tail.interval.map(|it| format!("{} to {} covers {:.4}", it.low, it.high, it.coverage));
@@ -152,9 +167,11 @@ mod tests {
         check(
             &(0..20_001).map(f64::from).collect::<Vec<_>>(),
             &expect![[r#"
-            unique None, mad None, trimmed None, cv Some(0.5774)
-            mean Some("9919.9760 to 10080.0240 by t")
-        "#]],
+                unique Some(20001), mad Some(5000.0), trimmed Some(10000.0), cv Some(0.5774)
+                mean Some("9919.9760 to 10080.0240 by t")
+                p90: Some("17916 to 18084 covers 0.9523"), at most Some(18100.0)
+                p95: Some("18939 to 19061 covers 0.9522"), at most Some(19073.0)
+                p99: Some("19772 to 19828 covers 0.9535"), at most Some(19834.0)"#]],
         );
     }
 

@@ -1,7 +1,7 @@
 //! What weakens the numbers of a sample: notes that travel with them.
 
 use super::{
-    Moments, Outliers, bimodality_coefficient, closer::MOST_TO_LOOK_AT, dip, large_hills, least_n_two_sided, mean,
+    Moments, Outliers, bimodality_coefficient, closer::MOST_AT_ONCE, dip, large_hills, least_n_two_sided, mean,
     p_of_dip,
 };
 use crate::shown::{format_ratio, format_share};
@@ -21,12 +21,16 @@ pub(super) fn doubts(values: &[f64]) -> Vec<String> {
     if let Some(least) = least_n_two_sided(0.5, CONFIDENCE).filter(|least| n < *least) {
         notes.push(format!("needs {least} values for an interval of the median"));
     }
-    if (LEAST_TO_LOOK_AT..=MOST_TO_LOOK_AT).contains(&values.len()) {
-        notes.extend(far(values));
-        // Values of a coarse clock stand in heaps by themselves.
-        notes.extend(quantized(values).or_else(|| modes(values)));
+    if (LEAST_TO_LOOK_AT..=MOST_AT_ONCE).contains(&values.len()) {
+        notes.extend(of_shape(values));
     }
     notes
+}
+
+/// Values far from the rest, a coarse clock, more than one heap.
+pub(super) fn of_shape(values: &[f64]) -> impl Iterator<Item = String> {
+    // Values of a coarse clock stand in heaps by themselves.
+    far(values).into_iter().chain(quantized(values).or_else(|| modes(values)))
 }
 
 /// Values far from the rest are labelled, never dropped, and what they do to the mean is said.

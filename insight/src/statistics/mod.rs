@@ -46,7 +46,7 @@ pub use anova::{Anova, FTest, KruskalWallis, brown_forsythe, tukey_pair, welch_a
 pub use bootstrap::{Bootstrap, Corrected, Statistic, Studentized, every_resample, resampled_indices, studentized};
 pub use brunner_munzel::{BrunnerMunzel, brunner_munzel};
 pub use change::{Change, p_of_change, strongest_change};
-pub use closer::{MOST_TO_LOOK_AT, RESAMPLES};
+pub use closer::{MOST_AT_ONCE, RESAMPLES, look_closer};
 pub(crate) use closer::{mean_interval_of_alike, resampled_mean_interval};
 pub use correlation::{
     Kendall, TheilSen, kendall, p_of_correlation, pearson, pearson_interval, spearman, spearman_exact, theil_sen,

@@ -5,7 +5,7 @@ use super::groups::Groups;
 use super::parameter::Parameter;
 use super::{behind, order, series};
 use crate::statistics::{
-    RESAMPLES, describe_by, in_order, mean, mean_interval_of_alike, median, resampled_mean_interval, total_rate,
+    self, RESAMPLES, describe_by, in_order, mean, mean_interval_of_alike, median, resampled_mean_interval, total_rate,
 };
 use crate::summary::{Better, Group, Metric, Typical};
 use std::collections::BTreeMap;
@@ -127,6 +127,17 @@ pub(crate) fn samples(frame: &Frame<'_>, groups: &Groups, metric: usize) -> Vec<
     let Some(column) = frame.columns.iter().filter(|column| column.filled() > 0).nth(metric) else { return Vec::new() };
     let values = buckets(column, groups).into_iter().enumerate().filter(|(_, values)| !values.is_empty());
     values.map(|(group, values)| (groups.name(group), values)).collect()
+}
+
+/// Completes the statistics of large samples, which take a while.
+pub(crate) fn look_closer(frame: &Frame<'_>, groups: &Groups, metrics: &mut [Metric]) {
+    let columns = frame.columns.iter().filter(|column| column.filled() > 0);
+    for (column, metric) in columns.zip(metrics).filter(|(column, _)| column.statistic.is_none()) {
+        let samples = buckets(column, groups).into_iter().filter(|values| !values.is_empty());
+        for (values, group) in samples.zip(&mut metric.groups) {
+            statistics::look_closer(&values, &mut group.statistics);
+        }
+    }
 }
 
 fn buckets(column: &Column, groups: &Groups) -> Vec<Vec<f64>> {

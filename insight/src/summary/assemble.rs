@@ -28,14 +28,15 @@ impl Summary {
         Self::in_two_looks(dataset, objectives, |_| ())
     }
 
-    /// The same; of many records, what is known before sweeps and traps are looked at is given at once.
+    /// The same; of many records, what is known before large samples, sweeps and traps are looked at closely is given at once.
     pub fn in_two_looks(dataset: &Dataset, objectives: &[Objective], at_once: impl FnOnce(Self)) -> Self {
-        let analyses = crate::study::studies(dataset);
+        let mut analyses = crate::study::studies(dataset);
         let load = Load::of(dataset, objectives);
         let records: u64 = dataset.files.iter().map(|file| file.reading.rows.kept).sum();
         if records > MANY_RECORDS {
             at_once(Self::assembled(dataset, &analyses, load.clone(), Vec::new(), Vec::new()));
         }
+        analyses.iter_mut().for_each(Analysis::look_closer);
         let (sweeps, warnings) = (crate::sweep::sweeps(&analyses), crate::audit::audit(dataset));
         Self::assembled(dataset, &analyses, load, sweeps, warnings)
     }

@@ -1,7 +1,7 @@
 //! docs/STATISTICS.md says the numbers that the code uses.
 
 use insight::statistics::{
-    FAR_SCORE, LEAST_OF_PERCENTILES, MAD_TO_SD, MOST_EXACT_PAIRS, MOST_SPLITS, MOST_TO_LOOK_AT, RESAMPLES,
+    FAR_SCORE, LEAST_OF_PERCENTILES, MAD_TO_SD, MOST_AT_ONCE, MOST_EXACT_PAIRS, MOST_SPLITS, RESAMPLES,
     least_n_two_sided,
 };
 
@@ -23,7 +23,7 @@ fn constants_in_the_document_are_those_of_the_code() {
             least(0.99)
         ),
         format!("by resampling t {RESAMPLES} times"),
-        format!("more than {} values | no count", thousands(MOST_TO_LOOK_AT as u64)),
+        format!("more than {} values | everything", thousands(MOST_AT_ONCE as u64)),
         format!(
             "no p90 below {}, no p95 below {}, no p99 below {} values",
             LEAST_OF_PERCENTILES[0].1, LEAST_OF_PERCENTILES[1].1, LEAST_OF_PERCENTILES[2].1
