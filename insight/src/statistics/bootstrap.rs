@@ -160,17 +160,12 @@ pub fn studentized(values: &[f64], confidence: f64, resamples: usize, seed: u64)
     let scaled: Vec<f64> = values.iter().map(|value| (value - center) / error).collect();
     let mut stream = Stream::new(seed, 0, Purpose::Resample);
     let mut drawn = Vec::with_capacity(resamples);
+    let mut places = vec![0; scaled.len()];
     for _ in 0..resamples {
-        let (mut total, mut squares) = (0.0, 0.0);
-        let first = scaled[stream.below(scaled.len())];
-        let mut is_equal = true;
-        (total, squares) = (total + first, squares + first * first);
-        for _ in 1..scaled.len() {
-            let value = scaled[stream.below(scaled.len())];
-            is_equal &= value == first;
-            total += value;
-            squares += value * value;
-        }
+        stream.fill_below(scaled.len(), &mut places);
+        let first = scaled[places[0]];
+        let is_equal = places.iter().all(|place| scaled[*place] == first);
+        let [total, squares] = sums(&scaled, &places);
         let variance = (squares - total * total / n) / (n - 1.0);
         if !is_equal && variance > 0.0 {
             drawn.push(total / n / (variance / n).sqrt());
@@ -181,6 +176,21 @@ pub fn studentized(values: &[f64], confidence: f64, resamples: usize, seed: u64)
     let [low, high] = quantiles(&mut drawn, &[tail, 1.0 - tail])[..] else { return None };
     let ends = [center - high * error, center - low * error];
     ends.iter().all(|end| end.is_finite()).then_some(Studentized { ends, used })
+}
+
+/// The sum and the sum of squares of the values at some places; added up in four lanes, of which none waits for another.
+fn sums(values: &[f64], places: &[usize]) -> [f64; 2] {
+    let (mut totals, mut squares) = ([0.0; 4], [0.0; 4]);
+    let (fours, rest) = places.as_chunks::<4>();
+    let mut add = |lane: usize, place: usize| {
+        totals[lane] += values[place];
+        squares[lane] += values[place] * values[place];
+    };
+    for four in fours {
+        (0..4).for_each(|lane| add(lane, four[lane]));
+    }
+    rest.iter().for_each(|place| add(0, *place));
+    [totals, squares].map(|lanes| (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]))
 }
 
 /// The statistic of every resample there is, ordered: `n^n` of them, for at most six values.

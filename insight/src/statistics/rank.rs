@@ -12,14 +12,17 @@ pub struct Ranks {
 impl Ranks {
     /// Ranks finite values; equality is that of the values.
     pub fn new(values: &[f64]) -> Self {
-        let mut order: Vec<usize> = (0..values.len()).collect();
-        order.sort_unstable_by(|a, b| values[*a].total_cmp(&values[*b]));
+        // Sorted beside their places, so that comparing does not jump through memory.
+        let mut order: Vec<(i64, usize)> =
+            values.iter().enumerate().map(|(at, value)| (in_total_order(*value), at)).collect();
+        order.sort_unstable_by_key(|(key, _)| *key);
         let mut of = vec![0.0; values.len()];
         let mut ties = Vec::new();
         let mut from = 0;
         while from < order.len() {
-            let same = order[from..].iter().take_while(|at| values[**at] == values[order[from]]).count().max(1);
-            for at in &order[from..from + same] {
+            let first = values[order[from].1];
+            let same = order[from..].iter().take_while(|(_, at)| values[*at] == first).count().max(1);
+            for (_, at) in &order[from..from + same] {
                 of[*at] = from as f64 + (same as f64 + 1.0) / 2.0;
             }
             ties.push(same as u64);
@@ -37,6 +40,12 @@ impl Ranks {
     pub fn has_ties(&self) -> bool {
         self.ties.iter().any(|size| *size > 1)
     }
+}
+
+/// A whole number that orders as [`f64::total_cmp`] does: the bits, those of negative numbers turned around.
+fn in_total_order(value: f64) -> i64 {
+    let bits = value.to_bits().cast_signed();
+    bits ^ ((bits >> 63).cast_unsigned() >> 1).cast_signed()
 }
 
 /// How many ways there are to choose `m` of the whole numbers for each sum; index is the sum. Exact in relative terms.
