@@ -1,6 +1,8 @@
 //! The model and its options as the reader sets them; an empty field means the backend's default.
 
 use crate::desk::Desk;
+use crate::remembered;
+use insight::prompt::{LONGEST_VOICE, Voice};
 use insight::session::Link;
 use insight::wire::Options;
 use leptos::prelude::*;
@@ -21,12 +23,23 @@ const FIELDS: [(&str, &str, &str, &str); 7] = [
 pub(crate) struct Form {
     chosen: RwSignal<Option<String>>,
     fields: [RwSignal<String>; FIELDS.len()],
+    voice: RwSignal<Voice>,
 }
 
 impl Form {
     /// Nothing set.
     pub(crate) fn empty() -> Self {
-        Self { chosen: RwSignal::new(None), fields: std::array::from_fn(|_| RwSignal::new(String::new())) }
+        let fields = std::array::from_fn(|_| RwSignal::new(String::new()));
+        Self { chosen: RwSignal::new(None), fields, voice: RwSignal::new(remembered::voice()) }
+    }
+
+    /// Who the model is and what it is asked for besides; an emptied persona is the usual one.
+    pub(crate) fn voice(self) -> Voice {
+        let mut voice = self.voice.get();
+        if voice.persona.trim().is_empty() {
+            voice.persona = Voice::default().persona;
+        }
+        voice
     }
 
     /// The model: the one chosen, else a `gemma3` that is there, else the first.
@@ -102,5 +115,33 @@ pub(crate) fn OptionsForm(form: Form) -> impl IntoView {
             </label>
             {fields}
         </fieldset>
+        <VoiceForm voice=form.voice/>
+    }
+}
+
+/// Who the model is told to be, and what it is asked for besides.
+#[component]
+fn VoiceForm(voice: RwSignal<Voice>) -> impl IntoView {
+    let change = move |change: &dyn Fn(&mut Voice)| {
+        voice.update(change);
+        remembered::keep_voice(&voice.get_untracked());
+    };
+    let persona = move |text: String| change(&|voice| voice.persona.clone_from(&text));
+    let instructions = move |text: String| change(&|voice| voice.instructions.clone_from(&text));
+    view! {
+        <details class="sent">
+            <summary>"Persona and instructions"</summary>
+            <label class="voice">
+                <span>"persona"</span>
+                <textarea name="persona" rows="3" maxlength=LONGEST_VOICE prop:value=move || voice.get().persona
+                    on:input:target=move |event| persona(event.target().value())></textarea>
+            </label>
+            <label class="voice">
+                <span>"instructions"</span>
+                <textarea name="instructions" rows="2" maxlength=LONGEST_VOICE prop:value=move || voice.get().instructions
+                    on:input:target=move |event| instructions(event.target().value())></textarea>
+            </label>
+            <p class="quiet">"The rules about data and numbers stay, whatever is written here."</p>
+        </details>
     }
 }

@@ -1,9 +1,12 @@
-//! What the browser remembers of a reader: corrections of columns and the target of a server, nothing of the files.
+//! What the browser remembers of a reader: corrections of columns, the target of a server, how a model is spoken to; nothing of the files.
 
 use insight::dataset::Correction;
+use insight::prompt::Voice;
 use web_sys::Storage;
 
 const CORRECTIONS: &str = "chimera-insight.corrections";
+
+const VOICE: &str = "chimera-insight.voice";
 
 const TARGET: &str = "chimera-insight.target";
 
@@ -31,6 +34,21 @@ pub(crate) fn target() -> String {
 pub(crate) fn keep_target(text: &str) {
     let Some(storage) = storage() else { return };
     let _ = if text.trim().is_empty() { storage.remove_item(TARGET) } else { storage.set_item(TARGET, text) };
+}
+
+/// How a model was spoken to before.
+pub(crate) fn voice() -> Voice {
+    let kept = storage().and_then(|storage| storage.get_item(VOICE).ok().flatten());
+    kept.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
+}
+
+/// Keeps how a model is spoken to for the next visit, where the browser allows it.
+pub(crate) fn keep_voice(voice: &Voice) {
+    let Some(storage) = storage() else { return };
+    let _ = match serde_json::to_string(voice) {
+        Ok(json) if *voice != Voice::default() => storage.set_item(VOICE, &json),
+        _ => storage.remove_item(VOICE),
+    };
 }
 
 fn storage() -> Option<Storage> {

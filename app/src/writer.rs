@@ -4,7 +4,10 @@ use crate::desk::Desk;
 use crate::link;
 use crate::options::{Form, OptionsForm};
 use crate::written::{Basis, Written};
-use insight::brief::{Brief, budget_for};
+use insight::brief::{Brief, USUAL_CONTEXT};
+use insight::fact::{Fact, facts};
+use insight::prompt;
+use insight::report::writing::Writing;
 use insight::session::{JobState, Link, Notice};
 use insight::wire::{JobRequest, VERSION};
 use leptos::prelude::*;
@@ -56,9 +59,11 @@ fn request(desk: Desk, form: Form) -> Result<(JobRequest, Basis), String> {
     let options = form.options().map_err(|field| format!("`{field}` is not a number it can take"))?;
     let known = desk.known.get().ok_or("nothing was read yet")?;
     let model = desk.session.with(|session| form.model(&session.link));
-    let basis = Basis::of(&known);
-    let brief = Brief::of(&known.summary, basis.facts(), budget_for(options.num_ctx));
-    Ok((JobRequest { version: VERSION, model, options, brief }, basis))
+    let voice = form.voice();
+    let facts = facts(&known.summary);
+    let brief = Brief::of(&known.summary, &facts, &voice, options.num_ctx);
+    let basis = Basis::of(known, facts, brief.clone(), model.clone());
+    Ok((JobRequest { version: VERSION, model, options, brief, voice }, basis))
 }
 
 /// How far the report is, in words.
@@ -69,7 +74,7 @@ fn words_of(state: &JobState) -> Option<String> {
         JobState::Queued { ahead: 1 } => "waiting for another report".to_owned(),
         JobState::Queued { ahead } => format!("waiting for {ahead} other reports"),
         JobState::Loading { model } => format!("loading {model}"),
-        JobState::Writing { stage } => format!("writing, stage {stage}"),
+        JobState::Writing { stage } => format!("writing the {stage}"),
         JobState::Done { .. } => "finished".to_owned(),
         JobState::Stopped => "stopped; the text so far is kept".to_owned(),
     })
@@ -114,6 +119,25 @@ pub(crate) fn spelled(text: &str) -> Vec<AnyView> {
         .collect()
 }
 
+/// The messages of the first call, how long they are, and what is not sent.
+fn first_call(request: &JobRequest, facts: &[Fact]) -> String {
+    let num_ctx = request.options.num_ctx.unwrap_or(USUAL_CONTEXT);
+    let mut writing = Writing::of(request.brief.clone(), request.voice.clone(), num_ctx);
+    let Some(call) = writing.next_call() else { return String::new() };
+    let messages: Vec<String> =
+        call.messages.iter().map(|message| format!("[{}]\n{}\n\n", message.role, message.content)).collect();
+    let left_out = request.brief.left_out(facts);
+    format!(
+        "{}About {} tokens; the longest prompt of a part has about {}\n{} of {} facts are not sent: {}\n",
+        messages.concat(),
+        prompt::tokens(&call.messages),
+        request.brief.tokens,
+        left_out.len(),
+        facts.len(),
+        left_out.join(" ")
+    )
+}
+
 /// Exactly what is sent, computed when someone looks.
 #[component]
 fn Sent(form: Form) -> impl IntoView {
@@ -121,7 +145,7 @@ fn Sent(form: Form) -> impl IntoView {
     let open = RwSignal::new(false);
     let text = move || {
         open.get().then(|| match request(desk, form) {
-            Ok((request, _)) => serde_json::to_string_pretty(&request).unwrap_or_default(),
+            Ok((request, basis)) => first_call(&request, basis.facts()),
             Err(why) => why,
         })
     };

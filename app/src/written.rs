@@ -5,32 +5,52 @@ use crate::markdown::{self, Mark};
 use crate::metrics_view;
 use crate::report_view::Guarded;
 use crate::writer::{sentence, spelled};
-use insight::fact::{Fact, facts};
+use insight::brief::Brief;
+use insight::fact::Fact;
 use insight::grounding::claims::{Counts, Verifier};
-use insight::session::JobState;
+use insight::report::{so_far, written};
+use insight::session::{Job, JobState};
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// What a report is checked against: the data it was asked for with, whatever was dropped since.
 #[derive(Clone)]
-pub(crate) struct Basis(Arc<(Vec<Fact>, Verifier)>);
+pub(crate) struct Basis(Arc<Asked>);
+
+struct Asked {
+    known: Known,
+    facts: Vec<Fact>,
+    verifier: Verifier,
+    brief: Brief,
+    model: String,
+}
 
 impl Basis {
-    /// The facts of what is known.
-    pub(crate) fn of(known: &Known) -> Self {
-        let facts = facts(&known.summary);
+    /// What is known, and what of it was sent to which model.
+    pub(crate) fn of(known: Known, facts: Vec<Fact>, brief: Brief, model: String) -> Self {
         let verifier = Verifier::of(&facts, &known.summary);
-        Self(Arc::new((facts, verifier)))
+        Self(Arc::new(Asked { known, facts, verifier, brief, model }))
     }
 
     /// Every fact.
     pub(crate) fn facts(&self) -> &[Fact] {
-        &self.0.0
+        &self.0.facts
+    }
+
+    /// The parts that are being written, slots filled.
+    fn so_far(&self, job: &Job) -> String {
+        so_far(&self.0.brief, &job.sections, &job.parts())
+    }
+
+    /// The finished report, every sentence of the model held against the data.
+    fn written(&self, job: &Job) -> String {
+        let Asked { known, verifier, brief, model, .. } = &*self.0;
+        written(&known.summary, verifier, brief, model, &job.sections).markdown
     }
 
     /// What a text states with the verdicts, and how many there are of each.
     fn marks(&self, text: &str) -> (Vec<Mark>, Counts) {
-        let items = self.0.1.check(text);
+        let items = self.0.verifier.check(text);
         let counts = Counts::of(&items);
         (items.into_iter().filter_map(Mark::of).collect(), counts)
     }
@@ -40,10 +60,14 @@ impl Basis {
 #[component]
 pub(crate) fn Written(state: Memo<JobState>, basis: RwSignal<Option<Basis>>) -> impl IntoView {
     let desk = Desk::here();
-    let stage = move |stage: &'static str| {
-        Memo::new(move |_| desk.session.with(|session| session.job.text(stage).map(str::to_owned)))
-    };
-    let (analysis, report) = (stage("analysis"), stage("report"));
+    let analysis = Memo::new(move |_| desk.session.with(|session| session.job.text("analysis").map(str::to_owned)));
+    let report = Memo::new(move |_| {
+        let basis = basis.get()?;
+        let is_done = state.with(|state| matches!(state, JobState::Done { .. }));
+        let text =
+            desk.session.with(|session| if is_done { basis.written(&session.job) } else { basis.so_far(&session.job) });
+        Some(text).filter(|text| !text.is_empty())
+    });
     let running = Memo::new(move |_| desk.session.with(|session| session.job.is_running()));
     let done = Memo::new(move |_| state.with(|state| matches!(state, JobState::Done { .. })));
     let warnings = Memo::new(move |_| desk.session.with(|session| session.job.warnings.clone()));
@@ -64,7 +88,7 @@ pub(crate) fn Written(state: Memo<JobState>, basis: RwSignal<Option<Basis>>) -> 
             let text = move || analysis.get();
             view! {
                 <details class="sent" open=move || !has.get().1>
-                    <summary>"Notes of the analysis stage, not checked"</summary>
+                    <summary>"What the model chose to tell"</summary>
                     <div class="draft" aria-busy=move || (running.get() && !has.get().1).to_string()>{text}</div>
                 </details>
             }

@@ -1,12 +1,17 @@
-//! The compact summary that fits a model's context: facts ranked, cut to a budget, with what was left out said.
+//! The compact summary that fits a model's context: facts ranked and given slots, cut to a budget, with what was left out said.
+
+mod slots;
 
 use crate::fact::Fact;
-use crate::prompt::{self, Stage};
+use crate::prompt::{self, Voice};
 use crate::reading::Kind;
+use crate::report::part::Part;
+use crate::report::slot::{Name, Slot, Slots};
 use crate::shown::{format_count, format_value};
-use crate::summary::{Better, Study, Summary, Tag};
-use crate::token::estimate_tokens;
+use crate::summary::{Study, Summary, Tag};
+use crate::token::{budget, estimate_tokens};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What is sent to the model, and nothing else.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -16,69 +21,84 @@ pub struct Brief {
     pub title: String,
     /// Sentences the data support: workflow and data summary, then findings, one a line.
     pub lines: Vec<String>,
-    /// Facts, most important first.
-    pub facts: Vec<Fact>,
+    /// Facts that may be told, each with its slot.
+    pub facts: Vec<Slot>,
+    /// Names that no sentence may spell, each with its slot.
+    pub names: Vec<Name>,
+    /// Slots of each part, most important first.
+    pub parts: Vec<Own>,
     /// How many facts did not fit.
     pub left_out: u64,
-    /// Estimated tokens of the prompt made of this.
+    /// Estimated tokens of the longest prompt made of this.
     pub tokens: u64,
+}
+
+/// The slots that one part may use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Own {
+    /// The part.
+    pub part: Part,
+    /// Aliases of its slots.
+    pub slots: Vec<String>,
 }
 
 /// Context window that is planned for where the reader sets none.
 pub const USUAL_CONTEXT: u64 = 4096;
 
-/// Tokens a prompt may take in a context window so that notes and report fit too.
-pub fn budget_for(num_ctx: Option<u64>) -> u64 {
-    let context = num_ctx.unwrap_or(USUAL_CONTEXT);
-    let answers: u64 = Stage::ALL.iter().map(|stage| stage.output_tokens(context)).sum();
-    // The notes of the analysis come back in the prompt of the report, with a sentence around them.
-    context.saturating_sub(answers + 40)
-}
+/// Share of a prompt that sentences may take, in percent; the rest is for facts.
+const SENTENCES_PERCENT: u64 = 50;
 
-/// Share of the budget that sentences may take, in percent; the rest is for facts.
-const SENTENCES_PERCENT: u64 = 60;
+/// Below this a prompt has room for slots only.
+const LEAST_FOR_SENTENCES: u64 = 600;
+
+/// More slots than this a part cannot use.
+const MOST_SLOTS: usize = 15;
 
 impl Brief {
-    /// What fits into a prompt of that many tokens: sentences first, then facts in their order until the budget is filled;
-    /// facts that the sentences state already come last.
-    pub fn of(summary: &Summary, facts: &[Fact], budget_tokens: u64) -> Self {
+    /// What fits into the prompts of a context window: sentences first, then the facts of each part by rank until the
+    /// budget of its prompt is filled.
+    pub fn of(summary: &Summary, facts: &[Fact], voice: &Voice, num_ctx: Option<u64>) -> Self {
+        let (prompt_tokens, _) = budget(num_ctx.unwrap_or(USUAL_CONTEXT));
         let mut brief = Self { title: summary.title.clone(), left_out: facts.len() as u64, ..Self::default() };
-        let fixed = prompt::tokens(&prompt::messages(&brief, Stage::Report, None));
-        let mut room = budget_tokens.saturating_sub(fixed);
-
-        let mut sentences_room = room * SENTENCES_PERCENT / 100;
-        for line in data_lines(summary).into_iter().chain(finding_lines(summary)).chain(study_lines(summary)) {
-            let cost = line_cost(&prompt::data_line(&line));
-            if cost <= sentences_room {
-                sentences_room -= cost;
-                room -= cost;
-                brief.lines.push(line);
+        let fixed = Part::ALL.map(|part| prompt::tokens(&prompt::messages(&brief, voice, &[], part.task())));
+        // The form of the answer and what was wrong with a first one are added to the task.
+        let mut room = prompt_tokens.saturating_sub(fixed.into_iter().max().unwrap_or(0) + 40);
+        if prompt_tokens >= LEAST_FOR_SENTENCES {
+            let mut sentences_room = room * SENTENCES_PERCENT / 100;
+            for line in data_lines(summary).into_iter().chain(finding_lines(summary)).chain(study_lines(summary)) {
+                let cost = estimate_tokens(&prompt::data_line(&line)) + 1;
+                if cost <= sentences_room {
+                    sentences_room -= cost;
+                    room -= cost;
+                    brief.lines.push(line);
+                }
             }
         }
-        let (said, unsaid): (Vec<&Fact>, Vec<&Fact>) = facts.iter().partition(|fact| is_said_by_data_lines(&fact.key));
-        for fact in unsaid.into_iter().chain(said) {
-            let cost = line_cost(&prompt::fact_line(fact));
-            if cost > room {
-                break;
-            }
-            room -= cost;
-            brief.facts.push(fact.clone());
-        }
+        slots::give(&mut brief, summary, facts, room);
         brief.left_out = (facts.len() - brief.facts.len()) as u64;
-        brief.tokens = prompt::tokens(&prompt::messages(&brief, Stage::Report, None));
+        let prompts =
+            Part::ALL.map(|part| prompt::tokens(&prompt::messages(&brief, voice, &brief.own(part), part.task())));
+        brief.tokens = prompts.into_iter().max().unwrap_or(0) + 40;
         brief
     }
-}
 
-/// Whether a fact counts over everything, as the data lines do in words.
-fn is_said_by_data_lines(key: &str) -> bool {
-    let head = key.split('.').next().unwrap_or(key);
-    matches!(head, "files" | "records" | "rows" | "bytes" | "studies")
-}
+    /// The slots of a part, most important first.
+    pub fn own(&self, part: Part) -> Vec<&Slot> {
+        let aliases = self.parts.iter().filter(|own| own.part == part).flat_map(|own| &own.slots);
+        aliases.filter_map(|alias| self.facts.iter().find(|slot| slot.alias == *alias)).collect()
+    }
 
-/// Tokens of a line with its line end.
-fn line_cost(line: &str) -> u64 {
-    estimate_tokens(line) + 1
+    /// Every slot.
+    pub fn slots(&self) -> Slots<'_> {
+        Slots { facts: &self.facts, names: &self.names }
+    }
+
+    /// Keys of the facts that are not sent.
+    pub fn left_out<'a>(&self, facts: &'a [Fact]) -> Vec<&'a str> {
+        let sent: BTreeSet<&str> = self.facts.iter().map(|slot| slot.fact.key.as_str()).collect();
+        facts.iter().map(|fact| fact.key.as_str()).filter(|key| !sent.contains(key)).collect()
+    }
 }
 
 fn data_lines(summary: &Summary) -> Vec<String> {
@@ -141,31 +161,18 @@ fn study_lines(summary: &Summary) -> Vec<String> {
     summary.studies.iter().map(study_line).collect()
 }
 
-/// What the keys of a study's facts mean.
+/// What was measured, and how.
 fn study_line(study: &Study) -> String {
-    let metrics: Vec<String> = study
-        .metrics
-        .iter()
-        .filter(|metric| metric.headline)
-        .map(|metric| {
-            let better = match metric.better {
-                Better::Higher => ", higher is better",
-                Better::Lower => ", lower is better",
-                Better::None => "",
-            };
-            format!("`{}` is {}{better}", metric.key, metric.name)
-        })
-        .collect();
     let workload = if study.workload.is_empty() { String::new() } else { format!(", {}", study.workload) };
     let groups = if study.group_by.is_empty() { String::new() } else { format!(", by {}", study.group_by.join(", ")) };
-    format!("{}: {}{workload}{groups}. {}", study.id, study.name, metrics.join("; "))
+    format!("{}{workload}{groups}.", study.name)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::fact::facts;
-    use crate::summary::{Finding, Group, KindTotal, Metric, Statistics, Totals, Uses};
+    use crate::summary::{Better, Finding, Group, KindTotal, Metric, Statistics, Totals, Uses};
     use expect_test::{Expect, expect};
 
     fn group(name: &str, median: f64, n: u64) -> Group {
@@ -188,7 +195,7 @@ mod tests {
             typical: crate::summary::Typical::Median,
             written: vec!["ttft_s".to_owned()],
             definition: String::new(),
-            groups: vec![group("small", 0.064, 27), group("large", 0.131, 36)],
+            groups: vec![group("small", 0.064, 27), group("gemma3:4b", 0.131, 36)],
         };
         Summary {
             title: "Two models under Ollama".to_owned(),
@@ -222,142 +229,101 @@ mod tests {
                 tag: Tag::Shown,
                 text: "The model sets the first token.".to_owned(),
                 evidence: vec![],
-                facts: vec!["s1.ttft.median@model=large".to_owned()],
+                facts: vec!["s1.ttft.median@model=gemma3:4b".to_owned()],
                 figures: vec![],
             }],
             ..Summary::default()
         }
     }
 
-    fn check(budget: u64, expected: &Expect) {
-        let summary = summary();
-        let brief = Brief::of(&summary, &facts(&summary), budget);
-        let facts: Vec<String> = brief.facts.iter().map(prompt::fact_line).collect();
-        let shown = format!(
-            "{}\n{}\n---\n{}\n---\n{} left out, {} tokens",
-            brief.title,
-            brief.lines.join("\n"),
-            facts.join("\n"),
-            brief.left_out,
-            brief.tokens
-        );
-        expected.assert_eq(&shown);
-    }
-
-    #[test]
-    fn sentences_come_first_then_facts_until_the_budget_is_filled() {
-        check(
-            0,
-            &expect![[r#"
-                Two models under Ollama
-
-                ---
-
-                ---
-                32 left out, 478 tokens"#]],
-        );
-        check(
-            1000,
-            &expect![[r#"
-                Two models under Ollama
-                3 files, 4.4 kB: 3 CSV.
-                2 files hold measurements, 1 repeat them, 0 hold nothing usable, 0 are documents.
-                63 records were answered, 4 failed; failed ones are not averaged.
-                SHOWN: The model sets the first token.
-                s1: Ollama generation, one at a time, by model. `ttft` is first token, warm, lower is better
-                ---
-                s1.ttft.median@model=large = 131 ms
-                s1.ttft.median@model=small = 64 ms
-                s1.ttft.n@model=small = 27
-                s1.ttft.n@model=large = 36
-                s1.ttft.mean@model=small = 70.4 ms
-                s1.ttft.mean@model=large = 144.1 ms
-                requests = 67
-                requests.answered = 63
-                requests.failed = 4
-                sets = 1
-                s1.files = 2
-                s1.files.measured = 2
-                s1.files.repeats = 0
-                s1.records = 67
-                s1.records.answered = 63
-                s1.records.failed = 4
-                s1.groups = 2
-                files = 3
-                files.csv = 3
-                files.csv.more = 0
-                files.measured = 2
-                files.repeats = 1
-                files.unusable = 0
-                files.documents = 0
-                records = 67
-                records.answered = 63
-                records.failed = 4
-                studies = 1
-                rows = 0
-                rows.kept = 0
-                rows.reported = 0
-                bytes = 4.4 kB
-                ---
-                0 left out, 922 tokens"#]],
-        );
-        check(
-            3000,
-            &expect![[r#"
-                Two models under Ollama
-                3 files, 4.4 kB: 3 CSV.
-                2 files hold measurements, 1 repeat them, 0 hold nothing usable, 0 are documents.
-                63 records were answered, 4 failed; failed ones are not averaged.
-                SHOWN: The model sets the first token.
-                s1: Ollama generation, one at a time, by model. `ttft` is first token, warm, lower is better
-                ---
-                s1.ttft.median@model=large = 131 ms
-                s1.ttft.median@model=small = 64 ms
-                s1.ttft.n@model=small = 27
-                s1.ttft.n@model=large = 36
-                s1.ttft.mean@model=small = 70.4 ms
-                s1.ttft.mean@model=large = 144.1 ms
-                requests = 67
-                requests.answered = 63
-                requests.failed = 4
-                sets = 1
-                s1.files = 2
-                s1.files.measured = 2
-                s1.files.repeats = 0
-                s1.records = 67
-                s1.records.answered = 63
-                s1.records.failed = 4
-                s1.groups = 2
-                files = 3
-                files.csv = 3
-                files.csv.more = 0
-                files.measured = 2
-                files.repeats = 1
-                files.unusable = 0
-                files.documents = 0
-                records = 67
-                records.answered = 63
-                records.failed = 4
-                studies = 1
-                rows = 0
-                rows.kept = 0
-                rows.reported = 0
-                bytes = 4.4 kB
-                ---
-                0 left out, 922 tokens"#]],
-        );
-    }
-
-    #[test]
-    fn no_budget_is_exceeded_and_nothing_is_lost_uncounted() {
+    fn check(num_ctx: u64, expected: &Expect) {
         let summary = summary();
         let facts = facts(&summary);
-        let least = Brief::of(&summary, &facts, 0).tokens;
-        assert!(least < budget_for(Some(2048)));
-        for budget in (least..3000).step_by(7) {
-            let brief = Brief::of(&summary, &facts, budget);
-            assert!(brief.tokens <= budget, "{} tokens of {budget}", brief.tokens);
-            assert_eq!(brief.facts.len() as u64 + brief.left_out, facts.len() as u64);
-        }
+        let brief = Brief::of(&summary, &facts, &Voice::default(), Some(num_ctx));
+        let slots: Vec<String> = brief.facts.iter().map(prompt::slot_line).collect();
+        let told: Vec<&str> = brief.facts.iter().map(|slot| slot.told.as_str()).collect();
+        let own: Vec<String> =
+            brief.parts.iter().map(|own| format!("{}: {}", own.part.name(), own.slots.join(" "))).collect();
+        let names: Vec<String> = brief.names.iter().map(|name| format!("{} = {}", name.alias, name.text)).collect();
+        expected.assert_eq(&format!(
+            "{}\n---\n{}\n---\n{}\n---\n{}\n---\n{}\n---\n{} left out, {} tokens",
+            brief.lines.join("\n"),
+            slots.join("\n"),
+            told.join("\n"),
+            names.join("\n"),
+            own.join("\n"),
+            brief.left_out,
+            brief.tokens
+        ));
+        assert_eq!(brief.left_out(&facts).len() as u64, brief.left_out);
+        assert!(brief.tokens <= budget(num_ctx).0, "{} tokens in a window of {num_ctx}", brief.tokens);
+    }
+
+    #[test]
+    fn a_small_window_holds_a_few_slots_and_no_sentences() {
+        check(
+            512,
+            &expect![[r#"
+
+                ---
+                {A1} = 131 ms: median first token, warm, of gemma3:4b; lower is better
+                {A2} = 64 ms: median first token, warm, of small; lower is better
+                {B1} = 4: records that failed, repeats counted once
+                {B2} = 63: records that gave a measurement, repeats counted once
+                ---
+                The median first token, warm, of gemma3:4b is 131 ms.
+                The median first token, warm, of small is 64 ms.
+                Records that failed, repeats counted once: 4.
+                Records that gave a measurement, repeats counted once: 63.
+                ---
+                N1 = gemma3:4b
+                ---
+                executive summary: A1 A2
+                findings: A1
+                recommendations: A1
+                risks: B1 B2
+                conclusion: A1
+                ---
+                28 left out, 290 tokens"#]],
+        );
+    }
+
+    #[test]
+    fn a_usual_window_holds_sentences_and_the_slots_of_every_part() {
+        check(
+            4096,
+            &expect![[r#"
+                3 files, 4.4 kB: 3 CSV.
+                2 files hold measurements, 1 repeat them, 0 hold nothing usable, 0 are documents.
+                63 records were answered, 4 failed; failed ones are not averaged.
+                SHOWN: The model sets the first token.
+                Ollama generation, one at a time, by model.
+                ---
+                {A1} = 131 ms: median first token, warm, of gemma3:4b; lower is better
+                {A2} = 64 ms: median first token, warm, of small; lower is better
+                {B1} = 4: records that failed, repeats counted once
+                {B2} = 63: records that gave a measurement, repeats counted once
+                {C1} = 3: files dropped
+                {C2} = 2: files whose records count
+                {C3} = 1: files that say again what another says
+                ---
+                The median first token, warm, of gemma3:4b is 131 ms.
+                The median first token, warm, of small is 64 ms.
+                Records that failed, repeats counted once: 4.
+                Records that gave a measurement, repeats counted once: 63.
+                Files dropped: 3.
+                Files whose records count: 2.
+                Files that say again what another says: 1.
+                ---
+                N1 = gemma3:4b
+                ---
+                executive summary: A1 A2 B1 B2 C1 C2
+                findings: A1 A2 B1 B2 C1 C2
+                recommendations: A1 A2 B1 B2 C1 C2
+                risks: B1 B2 C1 C2 C3 A1
+                conclusion: A1 A2 B1 B2 C1 C2
+                ---
+                25 left out, 460 tokens"#]],
+        );
     }
 }

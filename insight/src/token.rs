@@ -4,10 +4,22 @@
 //! of spaces and of line ends are one), and err on the side of too many.
 
 /// Context windows that are asked for, in tokens.
-pub const CONTEXTS: [u64; 5] = [2048, 4096, 8192, 16384, 32768];
+pub const CONTEXTS: [u64; 3] = [2048, 4096, 8192];
 
 /// Tokens a chat template adds around each message.
 pub const PER_MESSAGE: u64 = 16;
+
+/// Tokens of a prompt and of its answer in a context window, by its size: small windows leave room for both.
+const BUDGETS: [(u64, u64, u64); 5] =
+    [(512, 300, 180), (1024, 640, 340), (2048, 1400, 560), (4096, 3000, 950), (8192, 6000, 1800)];
+
+/// Most tokens that a prompt and an answer may take in a context window.
+pub fn budget(context: u64) -> (u64, u64) {
+    match BUDGETS.into_iter().rfind(|(least, ..)| *least <= context) {
+        Some((_, prompt, answer)) => (prompt, answer),
+        None => (context * 3 / 5, context * 7 / 20),
+    }
+}
 
 /// Tokens of a text, estimated from above.
 pub fn estimate_tokens(text: &str) -> u64 {
@@ -63,9 +75,9 @@ fn letters(run: &str) -> u64 {
     if tail_is_lower { length.div_ceil(5) } else { (2 * length).div_ceil(5) }
 }
 
-/// The smallest window that holds a prompt and its answer; `None` when none does.
-pub fn context_for(prompt_tokens: u64, output_tokens: u64) -> Option<u64> {
-    CONTEXTS.into_iter().find(|context| prompt_tokens.saturating_add(output_tokens) <= *context)
+/// The smallest window whose budget holds a prompt; `None` when none does.
+pub fn context_for(prompt_tokens: u64) -> Option<u64> {
+    CONTEXTS.into_iter().find(|context| prompt_tokens <= budget(*context).0)
 }
 
 #[cfg(test)]
@@ -109,11 +121,14 @@ mod tests {
     }
 
     #[test]
-    fn the_smallest_window_that_fits_is_taken() {
-        assert_eq!(context_for(1400, 648), Some(2048));
-        assert_eq!(context_for(1400, 649), Some(4096));
-        assert_eq!(context_for(32768, 0), Some(32768));
-        assert_eq!(context_for(32768, 1), None);
-        assert_eq!(context_for(u64::MAX, 1), None);
+    fn prompt_and_answer_fit_every_window_and_the_smallest_that_holds_a_prompt_is_taken() {
+        for context in [256, 512, 700, 1024, 2048, 4096, 8192, 32768] {
+            let (prompt, answer) = budget(context);
+            assert!(prompt + answer <= context, "{context}");
+        }
+        assert_eq!(context_for(1400), Some(2048));
+        assert_eq!(context_for(1401), Some(4096));
+        assert_eq!(context_for(6000), Some(8192));
+        assert_eq!(context_for(6001), None);
     }
 }

@@ -4,7 +4,8 @@
 
 use crate::gguf::Gguf;
 use insight::brief::Brief;
-use insight::prompt::{self, Stage};
+use insight::prompt::Voice;
+use insight::report::writing::Writing;
 use std::collections::BTreeSet;
 
 const EMBEDDING: u64 = 64;
@@ -57,8 +58,12 @@ fn tokens() -> Vec<(String, i32)> {
 
 /// The words of our own prompts: with them a prompt takes about as many tokens as with the real vocabulary.
 fn words() -> BTreeSet<String> {
-    let prompts = Stage::ALL.into_iter().flat_map(|stage| prompt::messages(&Brief::default(), stage, None));
-    let texts: Vec<String> = prompts.map(|message| message.content).chain([DATA_WORDS.to_owned()]).collect();
+    let mut texts = vec![DATA_WORDS.to_owned()];
+    let mut writing = Writing::of(Brief::default(), Voice::default(), 4096);
+    while let Some(call) = writing.next_call() {
+        texts.extend(call.messages.into_iter().map(|message| message.content));
+        writing.answered("", None);
+    }
     texts.iter().flat_map(|text| text.split(|c: char| !c.is_ascii_alphabetic())).map(str::to_owned).collect()
 }
 

@@ -5,15 +5,17 @@ use super::input::Input;
 use super::marked::{Marked, plain};
 use crate::backend::Ollama;
 use crate::job::{Jobs, model, settings};
-use anyhow::bail;
-use insight::brief::{Brief, budget_for};
-use insight::fact::facts;
+use anyhow::{Context, bail};
+use insight::brief::{Brief, USUAL_CONTEXT};
+use insight::fact::{Fact, facts};
 use insight::grounding::claims::{Verifier, accepted};
-use insight::prompt::Stage;
-use insight::report;
+use insight::prompt::{self, PERSONA, Voice};
+use insight::report::writing::Writing;
+use insight::report::{self, Wrote};
 use insight::summary::Summary;
 use insight::wire::{JobEvent, JobRequest, Metrics, Options, VERSION};
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -55,6 +57,15 @@ pub(super) struct Arguments {
     /// Most tokens to write in one stage
     #[arg(long, value_name = "N")]
     num_predict: Option<i32>,
+    /// Who the model is told to be, from a text file; the rules about data and numbers stay
+    #[arg(long, value_name = "FILE")]
+    persona: Option<PathBuf>,
+    /// What the model is asked for besides
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    instructions: String,
+    /// Show what would be sent first, how long it is and what was left out, and send nothing
+    #[arg(long, requires = "model")]
+    show_prompt: bool,
     /// Seed of the sampler
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     seed: Option<i32>,
@@ -89,18 +100,33 @@ pub(super) async fn run(
         seed: arguments.seed,
     };
     let facts = facts(&summary);
-    let brief = Brief::of(&summary, &facts, budget_for(options.num_ctx));
-    let request = JobRequest { version: VERSION, model, options, brief };
+    let persona = arguments.persona.as_deref().map(read_persona).transpose()?;
+    let voice = Voice { persona: persona.unwrap_or_else(|| PERSONA.to_owned()), instructions: arguments.instructions };
+    let brief = Brief::of(&summary, &facts, &voice, options.num_ctx);
+    let request = JobRequest { version: VERSION, model, options, brief, voice };
     settings::check(&request).map_err(anyhow::Error::msg)?;
+    if arguments.show_prompt {
+        out.write_all(plain(&shown_prompt(&request, &facts)).as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let ollama = Ollama::at(&arguments.ollama.address)?;
     if arguments.pull {
         get(&ollama, &request.model, err).await?;
     }
+    let (brief, model) = (request.brief.clone(), request.model.clone());
+    let mut wrote = Vec::new();
+    let ended = write(ollama, request, &mut wrote, err).await;
+    // What was decided before a failure is kept.
+    if ended.is_err() && wrote.is_empty() {
+        ended?;
+        return Ok(ExitCode::FAILURE);
+    }
     let verifier = Verifier::of(&facts, &summary);
+    let written = report::written(&summary, &verifier, &brief, &model, &wrote);
     let mut text = Marked::new(&verifier);
-    let metrics = write(ollama, request, &mut text, out, err).await?;
-    writeln!(out, "\n{}", text.verdict())?;
-    write_metrics(&metrics, ingest, analysis, out)?;
+    out.write_all((text.push(&written.markdown) + &text.finish()).as_bytes())?;
+    writeln!(out, "\n{}\n{}", text.verdict(), written.told_by(&model))?;
+    write_metrics(&ended?, ingest, analysis, out)?;
     let contradicted = text.counts().contradicted;
     match (contradicted, &arguments.accept) {
         (0, _) => Ok(ExitCode::SUCCESS),
@@ -119,6 +145,30 @@ pub(super) async fn run(
     }
 }
 
+fn read_persona(path: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))
+}
+
+/// The messages of the first call, how long they are, and which facts are not sent.
+fn shown_prompt(request: &JobRequest, facts: &[Fact]) -> String {
+    let num_ctx = request.options.num_ctx.unwrap_or(USUAL_CONTEXT);
+    let mut writing = Writing::of(request.brief.clone(), request.voice.clone(), num_ctx);
+    let Some(call) = writing.next_call() else { return String::new() };
+    let messages: Vec<String> =
+        call.messages.iter().map(|message| format!("[{}]\n{}\n\n", message.role, message.content)).collect();
+    let left_out = request.brief.left_out(facts);
+    let keys: Vec<String> = left_out.iter().map(|key| format!("  {key}\n")).collect();
+    format!(
+        "{}About {} tokens; the longest prompt of a part has about {}\n{} of {} facts are not sent\n{}",
+        messages.concat(),
+        prompt::tokens(&call.messages),
+        request.brief.tokens,
+        left_out.len(),
+        facts.len(),
+        keys.concat()
+    )
+}
+
 /// Gets a model that is missing; says how far it is to `err`.
 async fn get(ollama: &Ollama, model: &str, err: &mut (dyn Write + Send)) -> anyhow::Result<()> {
     if ollama.has(model).await? {
@@ -130,12 +180,11 @@ async fn get(ollama: &Ollama, model: &str, err: &mut (dyn Write + Send)) -> anyh
     Ok(written?)
 }
 
-/// Streams the report to `out`, and what a person waits for to `err`.
+/// Has the model write: what it decided goes to `wrote`, and what a person waits for to `err`.
 async fn write(
     ollama: Ollama,
     request: JobRequest,
-    report: &mut Marked<'_>,
-    out: &mut (dyn Write + Send),
+    wrote: &mut Vec<Wrote>,
     err: &mut (dyn Write + Send),
 ) -> anyhow::Result<Metrics> {
     let jobs = Jobs::default();
@@ -147,18 +196,11 @@ async fn write(
             JobEvent::Accepted { .. } | JobEvent::Queue { .. } => {}
             JobEvent::Loading { model } => writeln!(err, "Loading `{model}`")?,
             JobEvent::Stage { stage } => writeln!(err, "Writing the {stage}")?,
-            JobEvent::Token { stage, text } if stage == Stage::Report.name() => {
-                out.write_all(report.push(&text).as_bytes())?;
-                out.flush()?;
-            }
             JobEvent::Token { .. } => {}
+            JobEvent::Section(section) => wrote.push(section),
             JobEvent::Warning { message } => writeln!(err, "warning: {message}")?,
-            JobEvent::Done { metrics } => {
-                out.write_all(report.finish().as_bytes())?;
-                return Ok(*metrics);
-            }
+            JobEvent::Done { metrics } => return Ok(*metrics),
             JobEvent::Error { message, .. } => {
-                out.write_all(report.finish().as_bytes())?;
                 bail!("{message}\nhint: leave out `--model` for the report that needs no model")
             }
         }

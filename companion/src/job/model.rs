@@ -1,12 +1,14 @@
-//! A report written by a model, in two stages: it looks at the facts first, then writes.
+//! A report written by a model, call by call: it chooses among the facts first, then writes part after part.
 //!
-//! Takes a brief and options, reports text as it comes, gives the metrics of both stages together.
+//! Takes a brief and options, reports text as it comes, gives the metrics of all calls together. Which call comes next is
+//! decided by `insight::report::writing`.
 
 use super::Job;
 use super::pace::Pace;
 use super::settings::Settings;
 use crate::backend::{Ask, Failure, Ollama, Piece, Usage};
-use insight::prompt::{self, Stage};
+use insight::prompt;
+use insight::report::writing::{Call, Outcome, Writing};
 use insight::wire::{JobEvent, JobRequest, Metrics};
 use tokio::time::Instant;
 
@@ -29,19 +31,28 @@ pub async fn write(ollama: &Ollama, request: &JobRequest, job: &Job) -> Result<M
         job.report(JobEvent::Loading { model: request.model.clone() });
     }
     let mut first_text = None;
-    let mut notes = None;
-    for stage in Stage::ALL {
-        let stage_begun = Instant::now();
-        job.report(JobEvent::Stage { stage: stage.name().to_owned() });
-        let messages = prompt::messages(&request.brief, stage, notes.as_deref());
-        let ask = Ask { model: request.model.clone(), messages, schema: None, options: settings.options(stage) };
-        let (text, usage) = listen(ollama, &ask, stage.name(), job, &mut first_text).await?;
-        for message in doubts(&ask, stage.name(), &text, &usage) {
+    let mut writing = Writing::of(request.brief.clone(), request.voice.clone(), settings.num_ctx());
+    while let Some(Call { step, messages, schema, output_tokens }) = writing.next_call() {
+        let call_begun = Instant::now();
+        job.report(JobEvent::Stage { stage: step.name().to_owned() });
+        let options = settings.options(output_tokens);
+        let ask = Ask { model: request.model.clone(), messages, schema: Some(schema), options };
+        let (text, usage) = listen(ollama, &ask, step.name(), job, &mut first_text).await?;
+        for message in doubts(&ask, step.name(), &text, &usage) {
             job.report(JobEvent::Warning { message });
         }
+        for outcome in writing.answered(&text, usage.prompt_tokens) {
+            job.report(match outcome {
+                Outcome::Settled(wrote) => JobEvent::Section(wrote),
+                Outcome::Warning(message) => JobEvent::Warning { message },
+            });
+        }
         add(&mut metrics, &usage);
-        metrics.stages.push((stage.name().to_owned(), millis(stage_begun)));
-        notes = Some(text);
+        let took = millis(call_begun);
+        match metrics.stages.iter_mut().find(|(phase, _)| phase == step.phase()) {
+            Some((_, total)) => *total += took,
+            None => metrics.stages.push((step.phase().to_owned(), took)),
+        }
     }
     metrics.ttft_ms = first_text.map_or(0.0, |first: Instant| (first - begun).as_secs_f64() * 1e3);
     metrics.total_ms = millis(begun);

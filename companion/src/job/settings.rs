@@ -1,9 +1,8 @@
 //! The options a model really runs with: what a person set, what is chosen here, and what stays the backend's default.
 
 use crate::backend::Ollama;
-use insight::brief::budget_for;
-use insight::prompt::Stage;
-use insight::token::CONTEXTS;
+use insight::prompt::LONGEST_VOICE;
+use insight::token::{CONTEXTS, budget, context_for};
 use insight::wire::{JobRequest, Options};
 
 /// The options of every stage.
@@ -24,9 +23,15 @@ impl Settings {
         Self { given, num_ctx }
     }
 
-    /// What is sent in a stage.
-    pub(super) fn options(&self, stage: Stage) -> Options {
-        Options { num_ctx: Some(self.num_ctx), num_predict: Some(self.num_predict(stage)), ..self.given.clone() }
+    /// The context window.
+    pub(super) fn num_ctx(&self) -> u64 {
+        self.num_ctx
+    }
+
+    /// What is sent with a call whose answer may take that many tokens.
+    pub(super) fn options(&self, output_tokens: u64) -> Options {
+        let most = self.given.num_predict.unwrap_or_else(|| i32::try_from(output_tokens).unwrap_or(i32::MAX));
+        Options { num_ctx: Some(self.num_ctx), num_predict: Some(most), ..self.given.clone() }
     }
 
     /// Every option that is sent, as shown in the metrics.
@@ -35,7 +40,7 @@ impl Settings {
             (name.to_owned(), value.map_or_else(|| "default".to_owned(), |value| value.to_string()))
         }
         let Options { num_gpu, num_ctx: _, temperature, top_p, top_k, repeat_penalty, num_predict, seed } = self.given;
-        let per_stage = || Stage::ALL.map(|stage| format!("{} ({})", self.num_predict(stage), stage.name())).join(", ");
+        let by_call = || format!("up to {}", budget(self.num_ctx).1);
         vec![
             one("num_gpu", num_gpu),
             one("num_ctx", Some(self.num_ctx)),
@@ -43,24 +48,18 @@ impl Settings {
             one("top_p", top_p),
             one("top_k", top_k),
             one("repeat_penalty", repeat_penalty),
-            one("num_predict", Some(num_predict.map_or_else(per_stage, |most| most.to_string()))),
+            one("num_predict", Some(num_predict.map_or_else(by_call, |most| most.to_string()))),
             one("seed", seed),
             one("truncate", Some(false)),
             one("shift", Some(false)),
             one("think", Some(false)),
         ]
     }
-
-    fn num_predict(&self, stage: Stage) -> i32 {
-        let most = || i32::try_from(stage.output_tokens(self.num_ctx)).unwrap_or(i32::MAX);
-        self.given.num_predict.unwrap_or_else(most)
-    }
 }
 
-/// The smallest window in which the brief, the notes and the report fit, within what the model was trained for.
-fn window(brief: u64, trained: Option<u64>) -> u64 {
-    let fits = |step: &u64| brief <= budget_for(Some(*step));
-    let chosen = CONTEXTS.into_iter().find(fits).unwrap_or(CONTEXTS[CONTEXTS.len() - 1]);
+/// The smallest window in which the longest prompt and its answer fit, within what the model was trained for.
+fn window(prompt: u64, trained: Option<u64>) -> u64 {
+    let chosen = context_for(prompt).unwrap_or(CONTEXTS[CONTEXTS.len() - 1]);
     trained.map_or(chosen, |trained| chosen.min(trained))
 }
 
@@ -74,6 +73,12 @@ pub fn check(request: &JobRequest) -> Result<(), String> {
     let odd = |byte: u8| !(byte.is_ascii_alphanumeric() || b"._-:/".contains(&byte));
     if model.is_empty() || model.len() > 256 || model.bytes().any(odd) || model.contains("//") {
         return Err("expected the name of a model, like `gemma3:latest`".to_owned());
+    }
+    for (name, text) in [("persona", &request.voice.persona), ("instructions", &request.voice.instructions)] {
+        let length = text.chars().count();
+        if length > LONGEST_VOICE {
+            return Err(format!("expected `{name}` of at most {LONGEST_VOICE} characters, but found {length}"));
+        }
     }
     let Options { num_gpu, num_ctx, temperature, top_p, top_k, repeat_penalty, num_predict, seed: _ } = request.options;
     within("num_gpu", num_gpu.map(f64::from), 0.0, 1000.0)?;
@@ -98,24 +103,30 @@ fn within(name: &str, value: Option<f64>, least: f64, most: f64) -> Result<(), S
 mod tests {
     use super::*;
     use insight::brief::Brief;
+    use insight::prompt::Voice;
     use insight::wire::VERSION;
 
     #[test]
-    fn the_window_is_the_smallest_step_that_holds_brief_notes_and_report() {
+    fn the_window_is_the_smallest_step_that_holds_the_longest_prompt_and_its_answer() {
         for (brief, trained, chosen) in [
             (0, None, 2048),
-            (budget_for(None), None, 4096),
-            (budget_for(None) + 1, None, 8192),
-            (3000, Some(131_072), 8192),
+            (3000, None, 4096),
+            (3001, Some(131_072), 8192),
             (3000, Some(2048), 2048),
-            (900_000, None, 32_768),
+            (900_000, None, 8192),
         ] {
             assert_eq!(window(brief, trained), chosen, "{brief} {trained:?}");
         }
     }
 
     fn request(model: &str, options: Options) -> JobRequest {
-        JobRequest { version: VERSION, model: model.to_owned(), options, brief: Brief::default() }
+        JobRequest {
+            version: VERSION,
+            model: model.to_owned(),
+            options,
+            brief: Brief::default(),
+            voice: Voice::default(),
+        }
     }
 
     #[test]
@@ -151,7 +162,7 @@ mod tests {
             top_p = default
             top_k = default
             repeat_penalty = default
-            num_predict = 500 (analysis), 1200 (report)
+            num_predict = up to 950
             seed = 3
             truncate = false
             shift = false

@@ -136,15 +136,17 @@ async fn a_model_writes_the_report_and_its_metrics_follow() {
     let arguments =
         ["report", &folder.path(""), "--model", "gemma3", "--ollama", &url, "--seed", "-3", "--top-p", "0.9"];
     let (code, out, err) = run(&arguments).await;
-    assert_eq!(
-        (code, err.as_str()),
-        (ExitCode::SUCCESS, "Loading `gemma3`\nWriting the analysis\nWriting the report\n")
-    );
-    let checked = "64 µs [not in the data].\n\nStatements checked: 0 supported, 0 contradicted, 1 unsupported";
-    assert!(out.starts_with(checked), "{out}");
+    assert_eq!(code, ExitCode::SUCCESS, "{err}");
+    assert!(err.starts_with("Loading `gemma3`\nWriting the analysis\nwarning: "), "{err}");
+    assert!(err.contains("\nWriting the conclusion\n"), "{err}");
+    // What the model states is not in the data: the data tell every part.
+    assert!(out.starts_with("# Chimera Insight\n") && !out.contains("µs"), "{out}");
+    assert!(out.contains("Told by the data instead of gemma3: executive summary, findings"), "{out}");
+    assert_eq!(report::contract(&out), []);
     for line in [
         "| Time to first token |",
         "| Tokens/s | 5,000 tokens/s |",
+        "Numbers checked: all",
         "| Phase: ingest |",
         "| seed | -3 |",
         "| top_k | default |",
@@ -152,7 +154,7 @@ async fn a_model_writes_the_report_and_its_metrics_follow() {
         assert!(out.contains(line), "{line} is missing: {out}");
     }
     let asked = asked.lock().unwrap();
-    assert_eq!((asked.len(), &asked[0]["options"]["seed"]), (2, &serde_json::json!(-3)));
+    assert_eq!((asked.len(), &asked[0]["options"]["seed"]), (11, &serde_json::json!(-3)));
     assert!(asked[0]["messages"][1]["content"].as_str().unwrap().contains("131 ms"), "{}", asked[0]);
 }
 
@@ -162,7 +164,7 @@ async fn a_missing_model_is_got_first_when_asked_for_and_one_that_is_there_is_no
     let (url, _) = fake::ollama(|| answer(WHOLE.as_bytes())).await;
     let said =
         async |model: &str| run(&["report", &folder.path(""), "--model", model, "--pull", "--ollama", &url]).await.2;
-    assert_eq!(said("gemma3").await, "Loading `gemma3`\nWriting the analysis\nWriting the report\n");
+    assert!(said("gemma3").await.starts_with("Loading `gemma3`\nWriting the analysis\n"));
     expect![[r#"
         Getting `gemma3:27b`
           pulling manifest
@@ -171,10 +173,8 @@ async fn a_missing_model_is_got_first_when_asked_for_and_one_that_is_there_is_no
           pulling 6f2a, 100 %
           success
         Loading `gemma3:27b`
-        Writing the analysis
-        Writing the report
     "#]]
-    .assert_eq(&said("gemma3:27b").await);
+    .assert_eq(said("gemma3:27b").await.split_inclusive("Writing").next().unwrap().trim_end_matches("Writing"));
 }
 
 #[tokio::test]

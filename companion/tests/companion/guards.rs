@@ -95,7 +95,7 @@ async fn a_job_is_json_of_the_right_version_with_nothing_unknown_in_it() {
     check(request("POST /v1/jobs", &json, older.to_string()), &expect![[r#"400 {"type":"error","code":"bad_request","message":"the page speaks version 0 and the companion version 1: reload the page","retryable":false}"#]]).await;
     let mut elsewhere = job();
     elsewhere["backend"] = "http://169.254.169.254".into();
-    check(request("POST /v1/jobs", &json, elsewhere.to_string()), &expect![[r#"400 {"type":"error","code":"bad_request","message":"unexpected job: unknown field `backend`, expected one of `version`, `model`, `options`, `brief` at line 1 column 162","retryable":false}"#]]).await;
+    check(request("POST /v1/jobs", &json, elsewhere.to_string()), &expect![[r#"400 {"type":"error","code":"bad_request","message":"unexpected job: unknown field `backend`, expected one of `version`, `model`, `options`, `brief`, `voice` at line 1 column 185","retryable":false}"#]]).await;
     let mut unknown = job();
     unknown["options"]["main_gpu"] = 1.into();
     check(request("POST /v1/jobs", &json, unknown.to_string()), &expect![[r#"400 {"type":"error","code":"bad_request","message":"unexpected job: unknown field `main_gpu`, expected one of `num_gpu`, `num_ctx`, `temperature`, `top_p`, `top_k`, `repeat_penalty`, `num_predict`, `seed` at line 1 column 69","retryable":false}"#]]).await;

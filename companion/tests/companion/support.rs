@@ -43,7 +43,7 @@ pub(crate) async fn text(response: Response<Body>) -> String {
 }
 
 pub(crate) fn job() -> Value {
-    let brief = json!({ "title": "Two models", "lines": ["One finding."], "facts": [], "left_out": 0, "tokens": 300 });
+    let brief = json!({ "title": "Two models", "lines": ["One finding."], "facts": [], "names": [], "parts": [], "left_out": 0, "tokens": 300 });
     json!({ "version": insight::wire::VERSION, "model": "gemma3", "options": { "temperature": 0.5 }, "brief": brief })
 }
 
@@ -119,6 +119,9 @@ fn line(event: &JobEvent) -> String {
         JobEvent::Loading { model } => format!("loading: {model}"),
         JobEvent::Stage { stage } => format!("stage: {stage}"),
         JobEvent::Token { stage, text } => format!("{stage} writes: {text}"),
+        JobEvent::Section(wrote) => {
+            format!("section: {}, items {:?}", wrote.part.name(), wrote.items.as_ref().map(Vec::len))
+        }
         JobEvent::Warning { message } => format!("warning: {message}"),
         JobEvent::Done { metrics } => {
             assert!(metrics.ttft_ms > 0.0 && metrics.total_ms >= metrics.ttft_ms, "{metrics:?}");

@@ -13,6 +13,15 @@ pub enum Span {
     Code(String),
 }
 
+impl Span {
+    /// Its text.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Plain(text) | Self::Bold(text) | Self::Code(text) => text,
+        }
+    }
+}
+
 /// One line of spans.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line(pub Vec<Span>);
@@ -42,6 +51,11 @@ impl Line {
     pub fn code(mut self, text: impl Into<String>) -> Self {
         self.0.push(Span::Code(text.into()));
         self
+    }
+
+    /// Its text without style.
+    pub fn text(&self) -> String {
+        self.0.iter().map(Span::text).collect()
     }
 
     /// Adds another line's spans.

@@ -3,22 +3,35 @@
 //! Sentences leave out what the data do not carry: no empty section, no row without a value.
 
 mod advice;
+mod answer;
 pub mod block;
+mod contract;
 mod documents;
 mod doubts;
+pub mod fit;
+mod form;
 mod listing;
 mod load;
+pub mod part;
+pub mod partial;
 mod phrase;
+mod proof;
 mod screen;
 mod section;
+pub mod slot;
 mod warned;
+pub mod writing;
+mod written;
 
+pub use contract::{Breach, contract};
 pub use listing::{ListedFile, ListedMetric, Listing, Source, listing};
 pub use screen::text;
 pub use warned::{Warned, warned};
+pub use written::{Written, Wrote, live, so_far, written};
 
 use crate::summary::Summary;
 use block::{Block, Line};
+use part::Part;
 
 /// The report as Markdown.
 pub fn deterministic(summary: &Summary) -> String {
@@ -50,20 +63,41 @@ figure { margin: 1rem 0; overflow-x: auto; }
 code { font-family: ui-monospace, monospace; font-size: 0.9em; overflow-wrap: anywhere; }
 ";
 
-/// The sections of the report.
+/// A numbered section.
+pub(crate) struct Section {
+    title: &'static str,
+    /// Which part it is, where a model may write it.
+    part: Option<Part>,
+    blocks: Vec<Block>,
+}
+
+/// The report that needs no model.
 fn blocks(summary: &Summary) -> Vec<Block> {
-    let mut blocks = vec![Block::Heading(1, "Chimera Insight".to_owned()), section::header(summary)];
-    let sections = [
-        ("Executive Summary", section::executive(summary)),
-        ("Data Ingestion Summary", section::ingestion(summary)),
-        ("Performance Analysis", section::performance(summary)),
-        ("Key Findings", section::findings(summary)),
-        ("Recommendations", vec![Block::Numbered(advice::recommendations(summary))]),
-        ("Risks", advice::risks(summary)),
-        ("Conclusion", section::conclusion(summary)),
-    ];
-    let told = sections.into_iter().filter(|(_, section)| !section.is_empty());
-    for (at, (title, section)) in told.enumerate() {
+    let mut sections = sections(summary);
+    fit::fit(&mut sections);
+    compose(summary, None, sections)
+}
+
+/// The numbered sections as the data tell them.
+fn sections(summary: &Summary) -> Vec<Section> {
+    let told = |title, blocks| Section { title, part: None, blocks };
+    let part = |part: Part, blocks| Section { title: part.title(), part: Some(part), blocks };
+    vec![
+        part(Part::Executive, section::executive(summary)),
+        told("Data Ingestion Summary", section::ingestion(summary)),
+        told("Performance Analysis", section::performance(summary)),
+        part(Part::Findings, section::findings(summary)),
+        part(Part::Recommendations, vec![Block::Numbered(advice::recommendations(summary))]),
+        part(Part::Risks, advice::risks(summary)),
+        part(Part::Conclusion, section::conclusion(summary)),
+    ]
+}
+
+/// The whole report around its sections; `writer` is the model that wrote in them.
+fn compose(summary: &Summary, writer: Option<&str>, sections: Vec<Section>) -> Vec<Block> {
+    let mut blocks = vec![Block::Heading(1, "Chimera Insight".to_owned()), section::header(summary, writer)];
+    let told = sections.into_iter().filter(|section| !section.blocks.is_empty());
+    for (at, Section { title, blocks: section, .. }) in told.enumerate() {
         blocks.push(Block::Heading(2, format!("{}. {title}", at + 1)));
         blocks.extend(section);
     }
@@ -75,7 +109,7 @@ fn blocks(summary: &Summary) -> Vec<Block> {
     blocks.extend(warned::section(summary));
     blocks.extend(documents::documents(summary));
     blocks.push(Block::Heading(2, "Workflow Summary".to_owned()));
-    blocks.push(section::workflow(summary));
+    blocks.push(section::workflow(summary, writer));
     blocks.push(Block::Heading(2, "Data Summary".to_owned()));
     blocks.extend(section::data(summary));
     blocks

@@ -83,7 +83,7 @@ fn used_statistics<'a>(study: &'a Study, finding: &'a Finding) -> impl Iterator<
 }
 
 /// Where a number stands in a text without being a part of a longer one.
-fn find_whole(text: &str, value: &str) -> Option<usize> {
+pub(super) fn find_whole(text: &str, value: &str) -> Option<usize> {
     let part = |letter: char| letter.is_alphanumeric() || letter == '.';
     text.match_indices(value).map(|(at, _)| at).find(|at| {
         let before = text[..*at].chars().next_back();

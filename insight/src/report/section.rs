@@ -12,7 +12,7 @@ const ROWS: usize = 12;
 /// Smaller sets named one by one.
 const SETS_NAMED: usize = 7;
 
-pub(super) fn header(summary: &Summary) -> Block {
+pub(super) fn header(summary: &Summary, writer: Option<&str>) -> Block {
     let totals = &summary.totals;
     let size = format!(" {}, {}", counted(totals.files, "file", "files"), format_value(totals.bytes as f64, "B"));
     let mut first = Line::default().bold("Data:").and(size);
@@ -24,7 +24,7 @@ pub(super) fn header(summary: &Summary) -> Block {
         .bold("Agent type:")
         .and(" Chimera Insight · ")
         .bold("Model:")
-        .and(" none (deterministic report)");
+        .and(format!(" {}", writer.unwrap_or("none (deterministic report)")));
     Block::Paragraph(vec![first, second])
 }
 
@@ -282,7 +282,11 @@ pub(super) fn findings(summary: &Summary) -> Vec<Block> {
         })
         .collect();
     lines.extend(crate::sweep::no_advice(summary).map(|why| Line::default().bold("Settings:").and(format!(" {why}"))));
-    if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] }
+    if lines.is_empty() {
+        let none = " nothing in these files decides a comparison.";
+        lines.push(Line::default().bold("None:").and(none));
+    }
+    vec![Block::List(lines)]
 }
 
 pub(super) fn conclusion(summary: &Summary) -> Vec<Block> {
@@ -306,15 +310,16 @@ pub(super) fn conclusion(summary: &Summary) -> Vec<Block> {
         said.push("These files describe what was measured; they do not decide a comparison.".to_owned());
     }
     if said.is_empty() {
-        return Vec::new();
+        said.push("The values above describe these runs and nothing else.".to_owned());
     }
     vec![Block::Paragraph(vec![Line::plain(said.join(" "))])]
 }
 
-pub(super) fn workflow(summary: &Summary) -> Block {
+pub(super) fn workflow(summary: &Summary, writer: Option<&str>) -> Block {
     let analyzed = Line::plain(format!("Files analyzed: {}", format_count(summary.totals.files)));
     let studies = Line::plain(format!("Sets of measurements: {}", format_count(summary.sets().count() as u64)));
-    Block::List(vec![analyzed, studies, Line::plain("Writer: none, no model was asked")])
+    let writer = writer.map_or_else(|| "none, no model was asked".to_owned(), str::to_owned);
+    Block::List(vec![analyzed, studies, Line::plain(format!("Writer: {writer}"))])
 }
 
 pub(super) fn data(summary: &Summary) -> Vec<Block> {

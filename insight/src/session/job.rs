@@ -1,6 +1,8 @@
 //! A report that a model writes: how far it is, and what it has written so far.
 
 use super::Notice;
+use crate::report::Wrote;
+use crate::report::part::Part;
 use crate::wire::job::Numbered;
 use crate::wire::{JobEvent, Metrics};
 
@@ -46,7 +48,7 @@ pub enum JobState {
 /// The text of one stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
-    /// `analysis` or `report`.
+    /// `analysis` or the name of a part.
     pub stage: String,
     /// What the model has written.
     pub text: String,
@@ -65,6 +67,8 @@ pub struct Job {
     pub model: String,
     /// Text by stage, in the order of writing; kept after a stop or a failure.
     pub drafts: Vec<Draft>,
+    /// Parts that are decided, in the order of writing.
+    pub sections: Vec<Wrote>,
     /// What the reader must know although the job went on.
     pub warnings: Vec<String>,
     /// Whether the data changed after it was asked for.
@@ -91,6 +95,12 @@ impl Job {
         self.drafts.iter().find(|draft| draft.stage == stage).map(|draft| draft.text.as_str())
     }
 
+    /// What was written of the parts of the report so far, in the order of writing.
+    pub fn parts(&self) -> Vec<(Part, &str)> {
+        let part = |draft: &'_ Draft| Part::named(&draft.stage);
+        self.drafts.iter().filter_map(|draft| Some((part(draft)?, draft.text.as_str()))).collect()
+    }
+
     /// Takes the next event; one that comes after the end, or a second time after a resume, changes nothing.
     pub(super) fn apply(&mut self, Numbered { id, event }: Numbered) {
         if !self.is_running() || (id > 0 && id <= self.last_event) {
@@ -102,13 +112,14 @@ impl Job {
             JobEvent::Queue { ahead } => self.state = JobState::Queued { ahead },
             JobEvent::Loading { model } => self.state = JobState::Loading { model },
             JobEvent::Stage { stage } => {
-                self.draft(&stage);
+                self.draft(&stage).clear();
                 self.state = JobState::Writing { stage };
             }
             JobEvent::Token { stage, text } => {
                 self.draft(&stage).push_str(&text);
                 self.state = JobState::Writing { stage };
             }
+            JobEvent::Section(wrote) => self.sections.push(wrote),
             JobEvent::Warning { message } => self.warnings.push(message),
             JobEvent::Done { metrics } => self.state = JobState::Done { metrics },
             JobEvent::Error { code, .. } if code == "cancelled" => self.state = JobState::Stopped,

@@ -216,11 +216,11 @@ fn a_worker_that_cannot_read_says_so_and_what_was_read_stays() {
     check(
         vec![Event::FromWorker(FromWorker::Ready { version: VERSION + 1 })],
         &expect![[r#"
-        worker: WrongVersion { found: 2 }
-        notice: the page and its reader are of different releases: 1 and 2
-        hint: reload the page without the browser's cache (Ctrl+Shift+R)
-        link: Unknown
-    "#]],
+            worker: WrongVersion { found: 3 }
+            notice: the page and its reader are of different releases: 2 and 3
+            hint: reload the page without the browser's cache (Ctrl+Shift+R)
+            link: Unknown
+        "#]],
     );
     check(
         vec![
@@ -270,20 +270,20 @@ fn each_state_of_the_companion_says_what_to_do() {
     check(
         vec![hello(VERSION + 1, &[], None)],
         &expect![[r#"
-        worker: Starting
-        link: WrongVersion
-        the page speaks version 1 and the companion version 2
-        hint: reload the page
-    "#]],
+            worker: Starting
+            link: WrongVersion
+            the page speaks version 2 and the companion version 3
+            hint: reload the page
+        "#]],
     );
     check(
         vec![hello(0, &[], None)],
         &expect![[r#"
-        worker: Starting
-        link: WrongVersion
-        the page speaks version 1 and the companion version 0
-        hint: start the newer companion
-    "#]],
+            worker: Starting
+            link: WrongVersion
+            the page speaks version 2 and the companion version 0
+            hint: start the newer companion
+        "#]],
     );
     check(
         vec![hello(VERSION, &[], Some("Ollama does not answer at `http://127.0.0.1:11434`"))],

@@ -78,6 +78,7 @@ impl JobEvent {
             Self::Loading { .. } => "loading",
             Self::Stage { .. } => "stage",
             Self::Token { .. } => "token",
+            Self::Section(_) => "section",
             Self::Warning { .. } => "warning",
             Self::Done { .. } => "done",
             Self::Error { .. } => "error",
@@ -94,6 +95,8 @@ impl JobEvent {
 mod tests {
     use super::super::Metrics;
     use super::*;
+    use crate::report::Wrote;
+    use crate::report::part::{Item, Part};
     use proptest::prelude::*;
 
     fn one_of_each(text: &str) -> Vec<JobEvent> {
@@ -104,6 +107,10 @@ mod tests {
             JobEvent::Loading { model: "gemma3:latest".to_owned() },
             JobEvent::Stage { stage: "analysis".to_owned() },
             JobEvent::Token { stage: "analysis".to_owned(), text: text.clone() },
+            JobEvent::Section(Wrote {
+                part: Part::Risks,
+                items: Some(vec![Item { lead: text.clone(), text: text.clone() }]),
+            }),
             JobEvent::Warning { message: text.clone() },
             JobEvent::Done { metrics: Box::new(Metrics { ttft_ms: 0.1 + 0.2, ..Metrics::default() }) },
             JobEvent::Error { code: "backend".to_owned(), message: text, retryable: true },
@@ -129,9 +136,9 @@ mod tests {
         };
         let events = one_of_each("x");
         assert_eq!(ending(&[]), Ending::Cut);
-        assert_eq!(ending(&events[..6]), Ending::Cut);
-        assert_eq!(ending(&events[..7]), Ending::Proper);
-        assert_eq!(ending(&events[7..]), Ending::Proper);
+        assert_eq!(ending(&events[..7]), Ending::Cut);
+        assert_eq!(ending(&events[..8]), Ending::Proper);
+        assert_eq!(ending(&events[8..]), Ending::Proper);
     }
 
     #[test]
@@ -150,7 +157,7 @@ mod tests {
         #[test]
         fn every_event_arrives_whole_however_the_bytes_are_split(
             text in any::<String>(),
-            which in 0usize..8,
+            which in 0usize..9,
             cuts in prop::collection::vec(0usize..400, 0..10),
         ) {
             let event = one_of_each(&text).remove(which);

@@ -11,14 +11,16 @@ use crate::brief::Brief;
 use crate::compare::{Chosen, Comparison};
 use crate::dataset::Correction;
 use crate::profile::ColumnProfile;
+use crate::prompt::Voice;
 use crate::reading::Recognized;
 use crate::record::ColumnRole;
+use crate::report::Wrote;
 use crate::serving::Objective;
 use crate::summary::{FileLine, Summary};
 use serde::{Deserialize, Serialize};
 
 /// Raised when a message changes its meaning; page, worker and companion compare it.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// From the page to its worker. `File` handles travel beside `Read`, in the order of `paths`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -223,6 +225,9 @@ pub struct JobRequest {
     pub options: Options,
     /// What the model is told.
     pub brief: Brief,
+    /// Who the model is and what it is asked for besides.
+    #[serde(default)]
+    pub voice: Voice,
 }
 
 /// One event of a job; the set is closed. Its number is the `id:` of the server-sent event.
@@ -244,18 +249,20 @@ pub enum JobEvent {
         /// Its name.
         model: String,
     },
-    /// A stage begins: `analysis` or `report`.
+    /// A stage begins: `analysis`, then a part of the report; what was written in it before is taken back.
     Stage {
         /// Its name.
         stage: String,
     },
-    /// Text as it is written.
+    /// Text as it is written: JSON with slots still open.
     Token {
         /// The stage it belongs to.
         stage: String,
         /// The text.
         text: String,
     },
+    /// A part of the report is decided.
+    Section(Wrote),
     /// Something the reader must know; the job goes on.
     Warning {
         /// One sentence.
@@ -298,7 +305,7 @@ pub struct Metrics {
     pub eval_ms: Option<f64>,
     /// `tokens / eval`, derived.
     pub tokens_per_s: Option<f64>,
-    /// Per stage: name, wall-clock milliseconds measured by the companion.
+    /// Per phase: `analysis` and `report`, wall-clock milliseconds measured by the companion.
     pub stages: Vec<(String, f64)>,
     /// Every option sent, `default` where unset, in the order shown.
     pub options: Vec<(String, String)>,
