@@ -1,4 +1,4 @@
-//! Shared by the tests: the corpus, a running companion, a real Ollama, a real Chromium.
+//! Shared by the tests: the corpus, a running companion, a real Ollama, a real Chromium, reports that a model writes.
 
 pub mod workspace;
 
@@ -14,3 +14,5 @@ pub mod companion;
 pub mod browser;
 
 pub mod corpus;
+
+pub mod written;

@@ -13,6 +13,7 @@ use std::time::Duration;
 use tests::companion::{Companion, Job};
 use tests::ollama::{ENDLESS, MODEL, RealOllama};
 use tests::process::{client, free_port};
+use tests::written::{samples, write};
 use tokio::time::timeout;
 
 fn request(model: &str, options: Options) -> JobRequest {
@@ -224,5 +225,21 @@ async fn ollama_that_is_not_there_is_said_with_what_to_do() -> Result<()> {
     ensure!(problem.contains("cannot reach Ollama") && problem.contains("`ollama serve`"), "{problem}");
     let events = companion.job(&request(MODEL, Options::default())).await?.rest().await?;
     assert_eq!(error(&events)?, ("unreachable", problem.as_str()));
+    Ok(())
+}
+
+#[tokio::test]
+async fn reports_by_random_weights_state_no_wrong_number_and_keep_the_contract() -> Result<()> {
+    let ollama = RealOllama::shared().await?;
+    let companion = Companion::start(&ollama.url)?;
+    let summary = samples()?;
+    let mut by_model = 0;
+    for (seed, num_ctx) in [(1, None), (2, Some(512)), (3, Some(1024))] {
+        let report = write(&companion, MODEL, &summary, seed, num_ctx).await?;
+        ensure!(report.unsupported == 0 && report.supported > 10, "{}", report.markdown);
+        ensure!(report.breaches.is_empty(), "{:?}\n{}", report.breaches, report.markdown);
+        by_model += report.by_model;
+    }
+    ensure!(by_model > 0, "no part is the model's");
     Ok(())
 }
