@@ -126,19 +126,19 @@ fn VoiceForm(voice: RwSignal<Voice>) -> impl IntoView {
         voice.update(change);
         remembered::keep_voice(&voice.get_untracked());
     };
-    let persona = move |text: String| change(&|voice| voice.persona.clone_from(&text));
-    let instructions = move |text: String| change(&|voice| voice.instructions.clone_from(&text));
+    let persona = move |text: String| change(&|voice: &mut Voice| voice.persona.clone_from(&text));
+    let instructions = move |text: String| change(&|voice: &mut Voice| voice.instructions.clone_from(&text));
     view! {
         <details class="sent">
             <summary>"Persona and instructions"</summary>
             <label class="voice">
                 <span>"persona"</span>
-                <textarea name="persona" rows="3" maxlength=LONGEST_VOICE prop:value=move || voice.get().persona
+                <textarea name="persona" rows="3" maxlength=LONGEST_VOICE.to_string() prop:value=move || voice.get().persona
                     on:input:target=move |event| persona(event.target().value())></textarea>
             </label>
             <label class="voice">
                 <span>"instructions"</span>
-                <textarea name="instructions" rows="2" maxlength=LONGEST_VOICE prop:value=move || voice.get().instructions
+                <textarea name="instructions" rows="2" maxlength=LONGEST_VOICE.to_string() prop:value=move || voice.get().instructions
                     on:input:target=move |event| instructions(event.target().value())></textarea>
             </label>
             <p class="quiet">"The rules about data and numbers stay, whatever is written here."</p>

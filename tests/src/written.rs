@@ -38,7 +38,7 @@ pub fn samples() -> Result<Summary> {
     let mut paths = Vec::new();
     collect(&folder, &mut paths)?;
     paths.sort();
-    let readings = paths.iter().map(|path| {
+    let readings = paths.iter().map(|path| -> Result<_> {
         let mut reader = FileReader::new(&path.strip_prefix(&folder)?.to_string_lossy());
         reader.push(&std::fs::read(path)?);
         Ok(reader.finish())

@@ -55,7 +55,8 @@ fn aliases(call: &Call) -> Vec<String> {
 fn in_form(call: &Call, sentence: impl Fn(usize, &str) -> String) -> String {
     let aliases: Vec<String> = aliases(call).into_iter().filter(|alias| !alias.starts_with('N')).collect();
     let Step::Part(part) = call.step else { return serde_json::json!({ "tell": aliases }).to_string() };
-    let items: Vec<serde_json::Value> = (0..3)
+    let count = if part == Part::Conclusion { 2 } else { 3 };
+    let items: Vec<serde_json::Value> = (0..count)
         .map(|at| {
             let text = sentence(at, aliases.get(at % aliases.len().max(1)).map_or("A1", String::as_str));
             match part {
@@ -163,20 +164,23 @@ fn what_stands_in_cells_changes_nothing_but_its_own_quotation() {
 }
 
 #[test]
-fn what_is_shown_while_it_is_written_only_grows() {
+fn what_is_shown_of_the_form_that_was_asked_for_only_grows_while_it_is_written() {
     let summary = summary(&[("runs.csv", RUNS)]);
     let brief = Brief::of(&summary, &facts(&summary), &Voice::default(), Some(4096));
     let answers = [
         (
             Part::Executive,
-            r#"{"items":[{"text":"It *takes* {A1} here_ and {A2}, <b> not."},{"text":"More {Z9} a|b."}]}"#,
+            r#"{"items":[{"text":"It takes {A1} here, and {A2}; (TTFT) not."},{"text":"More {Z9} by time/token."}]}"#,
         ),
         (
             Part::Findings,
-            r#"{"items":[{"finding":"Fast *x","evidence":"It takes {A1}."},{"finding":"Slow","evidence":"{N1} {A"#,
+            r#"{"items":[{"finding":"Fast here","evidence":"It takes {A1}."},{"finding":"Slow","evidence":"{N1} {A"#,
         ),
-        (Part::Recommendations, r##"{"items":[{"action":"# Do","reason":"- {A1}"},{"action":"x","reason":"1. y!"}]}"##),
-        (Part::Risks, r#"{"items":[{"risk":"a","mitigation":"b"},{"risk":"c|","mitigation":"d {A1}"}]}"#),
+        (
+            Part::Recommendations,
+            r##"{"items":[{"action":"Do","reason":"At {A1}: so it's."},{"action":"Wait","reason":"{N1} well-known {A2}."}]}"##,
+        ),
+        (Part::Risks, r#"{"items":[{"risk":"a","mitigation":"b"},{"risk":"c","mitigation":"d {A1}"}]}"#),
         (Part::Conclusion, "no JSON"),
     ];
     for (part, answer) in answers {
