@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use insight::brief::Brief;
 use insight::dataset::Dataset;
 use insight::fact::{Fact, facts};
-use insight::grounding::{Checker, counts, said};
+use insight::grounding::claims::{Counts, Verifier};
 use insight::prompt::Voice;
 use insight::reading::FileReader;
 use insight::report::{Wrote, contract, written};
@@ -19,10 +19,8 @@ use std::path::Path;
 pub struct Finished {
     /// The report.
     pub markdown: String,
-    /// Numbers in it that are in the data.
-    pub supported: usize,
-    /// Numbers in it that are not.
-    pub unsupported: usize,
+    /// What it states, by verdict.
+    pub counts: Counts,
     /// What it does not keep.
     pub breaches: Vec<String>,
     /// Parts that are the model's own.
@@ -76,12 +74,12 @@ pub async fn write(
         .filter_map(|event| if let JobEvent::Section(wrote) = event { Some(wrote.clone()) } else { None })
         .collect();
     events.last().filter(|event| event.name() == "done").with_context(|| format!("no end: {:?}", events.last()))?;
-    let done = written(summary, &facts, &brief, model, &wrote);
-    let (supported, unsupported) = counts(&Checker::new(&facts, &said(summary)).check(&done.markdown));
+    let verifier = Verifier::of(&facts, summary);
+    let done = written(summary, &verifier, &brief, model, &wrote);
+    let counts = Counts::of(&verifier.check(&done.markdown));
     let breaches = contract(&done.markdown).into_iter().map(|breach| format!("{}: {}", breach.place, breach.what));
     Ok(Finished {
-        supported,
-        unsupported,
+        counts,
         breaches: breaches.collect(),
         by_model: 5 - done.replaced.len(),
         markdown: done.markdown,

@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "a measurement is read where it was asked for")]
 
 use anyhow::{Result, ensure};
+use insight::grounding::claims::Counts;
 use tests::companion::Companion;
 use tests::ollama::{MODEL, RealOllama};
 use tests::written::{samples, write};
@@ -15,12 +16,13 @@ async fn main() -> Result<()> {
     let ollama = RealOllama::shared().await?;
     let companion = Companion::start(&ollama.url)?;
     let summary = samples()?;
-    let (mut supported, mut unsupported, mut broken, mut by_model) = (0, 0, 0, 0);
+    let (mut all, mut broken, mut by_model) = (Counts::default(), 0, 0);
     for seed in 0..REPORTS {
         let num_ctx = [None, Some(512), Some(1024), Some(2048)][seed as usize % 4];
         let report = write(&companion, MODEL, &summary, seed, num_ctx).await?;
-        supported += report.supported;
-        unsupported += report.unsupported;
+        all.supported += report.counts.supported;
+        all.contradicted += report.counts.contradicted;
+        all.unsupported += report.counts.unsupported;
         by_model += report.by_model;
         broken += usize::from(!report.breaches.is_empty());
         for breach in report.breaches {
@@ -28,9 +30,10 @@ async fn main() -> Result<()> {
         }
     }
     println!(
-        "{REPORTS} reports: {supported} numbers in the data, {unsupported} not; contract broken by {broken}; {by_model} of {} parts by the model",
+        "{REPORTS} reports: {all}; contract broken by {broken}; {by_model} of {} parts by the model",
         REPORTS * 5
     );
-    ensure!(unsupported == 0 && broken == 0, "a report states what the data do not, or breaks the contract");
+    ensure!(
+        all.contradicted + all.unsupported + broken == 0, "a report states what the data do not, or breaks the contract");
     Ok(())
 }
