@@ -24,13 +24,24 @@ pub(crate) struct Form {
     chosen: RwSignal<Option<String>>,
     fields: [RwSignal<String>; FIELDS.len()],
     voice: RwSignal<Voice>,
+    analysis: RwSignal<bool>,
 }
 
 impl Form {
     /// Nothing set.
     pub(crate) fn empty() -> Self {
         let fields = std::array::from_fn(|_| RwSignal::new(String::new()));
-        Self { chosen: RwSignal::new(None), fields, voice: RwSignal::new(remembered::voice()) }
+        Self {
+            chosen: RwSignal::new(None),
+            fields,
+            voice: RwSignal::new(remembered::voice()),
+            analysis: RwSignal::new(false),
+        }
+    }
+
+    /// Whether the model first chooses what to tell.
+    pub(crate) fn analysis(self) -> bool {
+        self.analysis.get()
     }
 
     /// Who the model is and what it is asked for besides; an emptied persona is the usual one.
@@ -115,6 +126,11 @@ pub(crate) fn OptionsForm(form: Form) -> impl IntoView {
             </label>
             {fields}
         </fieldset>
+        <label class="quiet" title="One call more: the model chooses among the facts instead of taking them by rank">
+            <input type="checkbox" name="analysis" prop:checked=form.analysis
+                on:change:target=move |event| form.analysis.set(event.target().checked())/>
+            " let the model choose what to tell"
+        </label>
         <VoiceForm voice=form.voice/>
     }
 }

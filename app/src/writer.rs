@@ -63,7 +63,7 @@ fn request(desk: Desk, form: Form) -> Result<(JobRequest, Basis), String> {
     let facts = facts(&known.summary);
     let brief = Brief::of(&known.summary, &facts, &voice, options.num_ctx);
     let basis = Basis::of(known, facts, brief.clone(), model.clone());
-    Ok((JobRequest { version: VERSION, model, options, brief, voice }, basis))
+    Ok((JobRequest { version: VERSION, model, options, brief, voice, analysis: form.analysis() }, basis))
 }
 
 /// How far the report is, in words.
@@ -122,7 +122,8 @@ pub(crate) fn spelled(text: &str) -> Vec<AnyView> {
 /// The messages of the first call, how long they are, and what is not sent.
 fn first_call(request: &JobRequest, facts: &[Fact]) -> String {
     let num_ctx = request.options.num_ctx.unwrap_or(USUAL_CONTEXT);
-    let mut writing = Writing::of(request.brief.clone(), request.voice.clone(), num_ctx);
+    let writing = Writing::of(request.brief.clone(), request.voice.clone(), num_ctx);
+    let mut writing = writing.with_analysis(request.analysis);
     let Some(call) = writing.next_call() else { return String::new() };
     let messages: Vec<String> =
         call.messages.iter().map(|message| format!("[{}]\n{}\n\n", message.role, message.content)).collect();

@@ -59,7 +59,7 @@ fn tokens() -> Vec<(String, i32)> {
 /// The words of our own prompts: with them a prompt takes about as many tokens as with the real vocabulary.
 fn words() -> BTreeSet<String> {
     let mut texts = vec![DATA_WORDS.to_owned()];
-    let mut writing = Writing::of(Brief::default(), Voice::default(), 4096);
+    let mut writing = Writing::of(Brief::default(), Voice::default(), 4096).with_analysis(true);
     while let Some(call) = writing.next_call() {
         texts.extend(call.messages.into_iter().map(|message| message.content));
         writing.answered("", None);

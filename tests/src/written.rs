@@ -67,7 +67,8 @@ pub async fn write(
     let voice = Voice::default();
     let brief = Brief::of(summary, &facts, &voice, num_ctx);
     let options = Options { seed: Some(seed), num_ctx, ..Options::default() };
-    let request = JobRequest { version: VERSION, model: model.to_owned(), options, brief: brief.clone(), voice };
+    let request =
+        JobRequest { version: VERSION, model: model.to_owned(), options, brief: brief.clone(), voice, analysis: false };
     let events = companion.job(&request).await?.rest().await?;
     let wrote: Vec<Wrote> = events
         .iter()
@@ -78,10 +79,5 @@ pub async fn write(
     let done = written(summary, &verifier, &brief, model, &wrote);
     let counts = Counts::of(&verifier.check(&done.markdown));
     let breaches = contract(&done.markdown).into_iter().map(|breach| format!("{}: {}", breach.place, breach.what));
-    Ok(Finished {
-        counts,
-        breaches: breaches.collect(),
-        by_model: 5 - done.replaced.len(),
-        markdown: done.markdown,
-    })
+    Ok(Finished { counts, breaches: breaches.collect(), by_model: 5 - done.replaced.len(), markdown: done.markdown })
 }

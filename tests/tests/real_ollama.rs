@@ -19,7 +19,7 @@ use tokio::time::timeout;
 fn request(model: &str, options: Options) -> JobRequest {
     let (summary, voice) = (Summary::of(&data()), Voice::default());
     let brief = Brief::of(&summary, &facts(&summary), &voice, options.num_ctx);
-    JobRequest { version: VERSION, model: model.to_owned(), options, brief, voice }
+    JobRequest { version: VERSION, model: model.to_owned(), options, brief, voice, analysis: true }
 }
 
 fn data() -> Dataset {

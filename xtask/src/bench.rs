@@ -2,7 +2,7 @@
 
 use crate::plan::Plan;
 use crate::process::cargo;
-use crate::{Outcome, dist, python, system};
+use crate::{Outcome, dist, ollama, python, system};
 use std::process::Command;
 
 /// Runs the measurement of the given name.
@@ -54,10 +54,15 @@ fn audit() -> Outcome {
     plan.until_failure()
 }
 
-/// How many wrong numbers of reports the check finds, and how many right ones it leaves alone, beside the targets.
+/// How many wrong numbers of reports the check finds, and how many right ones it leaves alone, beside the targets; and what
+/// the worst writer there can be states in fifty reports.
 fn grounding() -> Outcome {
     let mut plan = Plan::default();
+    ollama::install(&mut plan);
     plan.run("Check reports that were judged by hand", told_by(&["claims_targets"]));
+    let mut reports = cargo(&["run", "--quiet", "--package", "tests", "--bin", "bench_written"]);
+    reports.env("CHIMERA_INSIGHT_OLLAMA", ollama::binary());
+    plan.run("Have a model with random weights write reports", reports);
     plan.until_failure()
 }
 

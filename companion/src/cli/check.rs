@@ -6,6 +6,7 @@ use anyhow::{Context, bail};
 use insight::dataset::Dataset;
 use insight::grounding::claims::{Item, Known, Stand, Verifier};
 use insight::grounding::evidence::{self, Placed, Run};
+use insight::report;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
@@ -78,10 +79,11 @@ pub(super) fn run(arguments: &Arguments, out: &mut (dyn Write + Send)) -> anyhow
         return Ok(ExitCode::SUCCESS);
     }
     if let (Some(text), [_, ..]) = (&arguments.text, arguments.data.as_slice()) {
-        let placed = against_data(&read(text)?, &arguments.data, arguments.run.as_deref())?;
+        let text = read(text)?;
+        let placed = against_data(&text, &arguments.data, arguments.run.as_deref())?;
         match arguments.format {
             Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&placed)?)?,
-            Format::Text => out.write_all(plain(&placed_in_words(&placed)).as_bytes())?,
+            Format::Text => out.write_all(plain(&(placed_in_words(&placed) + &breaches(&text))).as_bytes())?,
         }
         out.flush()?;
         return Ok(ExitCode::SUCCESS);
@@ -94,7 +96,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut (dyn Write + Send)) -> anyhow
     let items = Verifier::new(&known).check(&text);
     match arguments.format {
         Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&items)?)?,
-        Format::Text => out.write_all(plain(&in_words(&items)).as_bytes())?,
+        Format::Text => out.write_all(plain(&(in_words(&items) + &breaches(&text))).as_bytes())?,
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
@@ -150,6 +152,18 @@ fn placed_in_words(placed: &[Placed]) -> String {
     }
     let items: Vec<&Item> = placed.iter().map(|placed| &placed.item).collect();
     text + &counted(&items)
+}
+
+/// What a text that means to be a report does not keep of the contract of reports; nothing for any other text.
+fn breaches(text: &str) -> String {
+    if !report::is_report(text) {
+        return String::new();
+    }
+    let breaches = report::contract(text);
+    if breaches.is_empty() {
+        return "contract kept\n".to_owned();
+    }
+    breaches.iter().map(|it| format!("contract: {}: {}; {}\n", it.place, it.what, it.hint)).collect()
 }
 
 fn in_words(items: &[Item]) -> String {

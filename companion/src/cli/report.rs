@@ -63,6 +63,9 @@ pub(super) struct Arguments {
     /// What the model is asked for besides
     #[arg(long, value_name = "TEXT", default_value = "")]
     instructions: String,
+    /// Let the model first choose what to tell, instead of taking the facts by rank
+    #[arg(long, requires = "model")]
+    analysis: bool,
     /// Show what would be sent first, how long it is and what was left out, and send nothing
     #[arg(long, requires = "model")]
     show_prompt: bool,
@@ -103,7 +106,7 @@ pub(super) async fn run(
     let persona = arguments.persona.as_deref().map(read_persona).transpose()?;
     let voice = Voice { persona: persona.unwrap_or_else(|| PERSONA.to_owned()), instructions: arguments.instructions };
     let brief = Brief::of(&summary, &facts, &voice, options.num_ctx);
-    let request = JobRequest { version: VERSION, model, options, brief, voice };
+    let request = JobRequest { version: VERSION, model, options, brief, voice, analysis: arguments.analysis };
     settings::check(&request).map_err(anyhow::Error::msg)?;
     if arguments.show_prompt {
         out.write_all(plain(&shown_prompt(&request, &facts)).as_bytes())?;
@@ -115,7 +118,7 @@ pub(super) async fn run(
     }
     let (brief, model) = (request.brief.clone(), request.model.clone());
     let mut wrote = Vec::new();
-    let ended = write(ollama, request, &mut wrote, err).await;
+    let ended = write(ollama, request, &brief, &mut wrote, err).await;
     // What was decided before a failure is kept.
     if ended.is_err() && wrote.is_empty() {
         ended?;
@@ -152,7 +155,8 @@ fn read_persona(path: &Path) -> anyhow::Result<String> {
 /// The messages of the first call, how long they are, and which facts are not sent.
 fn shown_prompt(request: &JobRequest, facts: &[Fact]) -> String {
     let num_ctx = request.options.num_ctx.unwrap_or(USUAL_CONTEXT);
-    let mut writing = Writing::of(request.brief.clone(), request.voice.clone(), num_ctx);
+    let writing = Writing::of(request.brief.clone(), request.voice.clone(), num_ctx);
+    let mut writing = writing.with_analysis(request.analysis);
     let Some(call) = writing.next_call() else { return String::new() };
     let messages: Vec<String> =
         call.messages.iter().map(|message| format!("[{}]\n{}\n\n", message.role, message.content)).collect();
@@ -180,10 +184,11 @@ async fn get(ollama: &Ollama, model: &str, err: &mut (dyn Write + Send)) -> anyh
     Ok(written?)
 }
 
-/// Has the model write: what it decided goes to `wrote`, and what a person waits for to `err`.
+/// Has the model write: parts go to `wrote`, and to `err` what a person waits for, each part as soon as it is decided.
 async fn write(
     ollama: Ollama,
     request: JobRequest,
+    brief: &Brief,
     wrote: &mut Vec<Wrote>,
     err: &mut (dyn Write + Send),
 ) -> anyhow::Result<Metrics> {
@@ -197,7 +202,11 @@ async fn write(
             JobEvent::Loading { model } => writeln!(err, "Loading `{model}`")?,
             JobEvent::Stage { stage } => writeln!(err, "Writing the {stage}")?,
             JobEvent::Token { .. } => {}
-            JobEvent::Section(section) => wrote.push(section),
+            JobEvent::Section(section) => {
+                let text = report::so_far(brief, std::slice::from_ref(&section), &[]);
+                writeln!(err, "\n{}", plain(&text))?;
+                wrote.push(section);
+            }
             JobEvent::Warning { message } => writeln!(err, "warning: {message}")?,
             JobEvent::Done { metrics } => return Ok(*metrics),
             JobEvent::Error { message, .. } => {

@@ -1,4 +1,4 @@
-//! A report written by a model, call by call: it chooses among the facts first, then writes part after part.
+//! A report written by a model, call by call: part after part, and before them what to tell where a person asks for that.
 //!
 //! Takes a brief and options, reports text as it comes, gives the metrics of all calls together. Which call comes next is
 //! decided by `insight::report::writing`.
@@ -31,7 +31,8 @@ pub async fn write(ollama: &Ollama, request: &JobRequest, job: &Job) -> Result<M
         job.report(JobEvent::Loading { model: request.model.clone() });
     }
     let mut first_text = None;
-    let mut writing = Writing::of(request.brief.clone(), request.voice.clone(), settings.num_ctx());
+    let writing = Writing::of(request.brief.clone(), request.voice.clone(), settings.num_ctx());
+    let mut writing = writing.with_analysis(request.analysis);
     while let Some(Call { step, messages, schema, output_tokens }) = writing.next_call() {
         let call_begun = Instant::now();
         job.report(JobEvent::Stage { stage: step.name().to_owned() });

@@ -126,6 +126,7 @@ mod tests {
             options,
             brief: Brief::default(),
             voice: Voice::default(),
+            analysis: false,
         }
     }
 

@@ -92,7 +92,10 @@ pub(super) fn risks(summary: &Summary) -> Vec<Block> {
     let row = |risk: &str, mitigation: &str| vec![Line::plain(risk), Line::plain(mitigation)];
     let mut rows = Vec::new();
     if has(Tag::NotShown) {
-        rows.push(row("The best of many single runs taken for an effect", "Recommendation 1"));
+        rows.push(row(
+            "The best of many single runs taken for an effect",
+            "Repeat the conditions that seem best, in shuffled order",
+        ));
     }
     if has(Tag::FalseTrail) {
         rows.push(row("Model loads blamed on a setting", "Shuffle the order; log loads"));

@@ -18,17 +18,32 @@ impl Answer {
     pub(crate) fn read(part: Part, text: &str) -> Self {
         let is_json = text.trim_start().starts_with('{');
         let partial = Partial::of(text);
-        let mut items = items(part, partial.fields(), true);
+        let items = items(part, partial.fields(), true);
         if !items.is_empty() {
             let has_form = is_json && form::is_kept(part, &items);
-            items.truncate(part.items().1);
-            return Self { items, has_form };
+            return Self { items: usable(part, items), has_form };
         }
-        let mut items: Vec<Item> =
-            if is_json { Vec::new() } else { text.lines().flat_map(|line| free(part, line)).collect() };
-        items.truncate(part.items().1);
-        Self { items, has_form: false }
+        let lines = text.lines().filter(|_| !is_json);
+        Self { items: usable(part, lines.flat_map(|line| free(part, line))), has_form: false }
     }
+}
+
+/// Longer than this no sentence of a report is, in characters.
+const LONGEST: usize = 400;
+
+/// The first items that are as long as a sentence may be; what is said again is said once.
+fn usable(part: Part, items: impl IntoIterator<Item = Item>) -> Vec<Item> {
+    let is_short = |text: &str| text.chars().nth(LONGEST).is_none();
+    let mut usable: Vec<Item> = Vec::new();
+    for item in items {
+        if usable.len() == part.items().1 {
+            break;
+        }
+        if is_short(&item.lead) && is_short(&item.text) && !usable.contains(&item) {
+            usable.push(item);
+        }
+    }
+    usable
 }
 
 /// The items among strings; `whole` leaves out those that are still being written.

@@ -158,6 +158,11 @@ pub fn escape_markdown(text: &str) -> String {
     escaped
 }
 
+/// The beginning of a text whose Markdown stays as it is whatever follows: some signs are escaped by the letter behind them.
+pub(super) fn settled(text: &str) -> &str {
+    text.trim_end_matches(['!', '*', '_', '~', '#', '+', '-', ':'])
+}
+
 /// Control characters, line separators, and characters that reorder text.
 pub fn is_invisible(letter: char) -> bool {
     letter.is_control()

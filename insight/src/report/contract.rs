@@ -50,6 +50,12 @@ pub fn contract(markdown: &str) -> Vec<Breach> {
     breaches
 }
 
+/// Whether a text means to be a report: most of its sections are there.
+pub fn is_report(markdown: &str) -> bool {
+    let sections = sections(markdown);
+    Part::ALL.iter().filter(|part| sections.iter().any(|section| section.is(**part))).count() * 2 > Part::ALL.len()
+}
+
 fn of_section(part: Part, section: &Section<'_>) -> Vec<Breach> {
     let mut breaches = Vec::new();
     if section.number.is_none() {
@@ -198,6 +204,7 @@ mod tests {
     #[test]
     fn a_report_that_keeps_it_gives_nothing() {
         check(&report(310, 3), &expect![""]);
+        assert!(is_report(&report(310, 3)) && !is_report("# Notes\n\n## Summary\n\n## Conclusion\n"));
     }
 
     #[test]
@@ -230,7 +237,7 @@ mod tests {
     #[test]
     fn any_text_is_judged_without_end_or_panic() {
         for text in ["", "#", "**", "##", "|", "1.", "```", "---", "\u{feff}# ①", &"* x\n".repeat(50_000)] {
-            assert!(!contract(text).is_empty());
+            assert!(!contract(text).is_empty() && !is_report(text));
         }
     }
 }

@@ -23,7 +23,7 @@ mod warned;
 pub mod writing;
 mod written;
 
-pub use contract::{Breach, contract};
+pub use contract::{Breach, contract, is_report};
 pub use listing::{ListedFile, ListedMetric, Listing, Source, listing};
 pub use screen::text;
 pub use warned::{Warned, warned};
@@ -76,6 +76,11 @@ fn blocks(summary: &Summary) -> Vec<Block> {
     let mut sections = sections(summary);
     fit::fit(&mut sections);
     compose(summary, None, sections)
+}
+
+/// The report with everything that `fit` leaves out of a long one: beside shorter parts of a model it may be said.
+pub(crate) fn unabridged(summary: &Summary) -> String {
+    block::markdown(&compose(summary, None, sections(summary)))
 }
 
 /// The numbered sections as the data tell them.

@@ -1,6 +1,6 @@
 //! Slots: the only way for a model to state a number or a name of the data; what stands in them is written here.
 
-use super::block::Line;
+use super::block::{Line, settled};
 use crate::fact::Fact;
 use crate::summary::Better;
 use serde::{Deserialize, Serialize};
@@ -66,8 +66,8 @@ enum Meant<'a> {
 }
 
 impl<'a> Slots<'a> {
-    /// Fills the slots of a text. Of an unfinished text the last character is held back, and a slot that was begun, so
-    /// that more text only adds to it.
+    /// Fills the slots of a text. Of an unfinished text a slot that was begun is held back, and signs that the next letter may
+    /// change, so that more text only adds to it.
     pub fn fill(self, text: &str, manner: Manner, unfinished: bool) -> Filled<'a> {
         let mut filled = Filled::default();
         let mut rest = text;
@@ -100,8 +100,7 @@ impl<'a> Slots<'a> {
             }
             rest = &from[close + 1..];
         }
-        let last = rest.char_indices().next_back().filter(|_| unfinished).map_or(rest.len(), |(at, _)| at);
-        filled.add(&rest[..last]);
+        filled.add(if unfinished { settled(rest) } else { rest });
         filled
     }
 
@@ -204,6 +203,7 @@ mod tests {
     fn of_an_unfinished_text_nothing_is_shown_that_more_text_could_change() {
         check("It takes {A", Manner::Bare, true, &expect!["It takes [] []"]);
         check("It takes {A1}", Manner::Bare, true, &expect![[r#"It takes **64 ms** ["A1"] []"#]]);
-        check("It takes", Manner::Bare, true, &expect!["It take [] []"]);
+        check("It takes *", Manner::Bare, true, &expect!["It takes [] []"]);
+        check("It *takes", Manner::Bare, true, &expect![[r"It \*takes [] []"]]);
     }
 }

@@ -93,14 +93,12 @@ impl Writing {
     /// The writing of a report from a brief in a context window of that many tokens.
     pub fn of(brief: Brief, voice: Voice, num_ctx: u64) -> Self {
         let sent: Vec<_> = brief.facts.iter().map(|slot| Known::of(&slot.fact)).collect();
-        let analysis = (!brief.facts.is_empty()).then_some(Step::Analysis);
-        let steps = analysis.into_iter().chain(Part::ALL.map(Step::Part)).collect();
         Self {
             brief,
             voice,
             verifier: Verifier::new(&sent),
             num_ctx,
-            steps,
+            steps: Part::ALL.map(Step::Part).to_vec(),
             at: 0,
             wrong: None,
             chosen: Vec::new(),
@@ -108,6 +106,15 @@ impl Writing {
             ratio: None,
             warned: false,
         }
+    }
+
+    /// Lets the model first choose what to tell, if it may.
+    #[must_use]
+    pub fn with_analysis(mut self, may: bool) -> Self {
+        if may && !self.brief.facts.is_empty() {
+            self.steps.insert(0, Step::Analysis);
+        }
+        self
     }
 
     /// The next call; `None` when every part is decided.

@@ -2,6 +2,7 @@
 
 use super::answer::items;
 use super::block::{Block, markdown};
+use super::contract::contract;
 use super::part::{Item, Part};
 use super::partial::Partial;
 use super::proof::{Proof, Said, blocks, is_wrong};
@@ -57,7 +58,11 @@ pub fn written(summary: &Summary, verifier: &Verifier, brief: &Brief, model: &st
         let (text, starts) = compose_with(summary, model, &told);
         // What holds by itself may mean something else after what stands before it.
         let wrong = verifier.check(&text).into_iter().filter(is_wrong);
-        let parts: Vec<Part> = wrong.filter_map(|claim| part_at(&starts, claim.bytes.start)).collect();
+        let mut parts: Vec<Part> = wrong.filter_map(|claim| part_at(&starts, claim.bytes.start)).collect();
+        if parts.is_empty() && !contract(&text).is_empty() {
+            // Whatever is wrong with the form, the data alone keep it.
+            parts.extend(told.iter().max_by_key(|(_, said)| length(said)).map(|(part, _)| *part));
+        }
         let before = told.len();
         told.retain(|(part, _)| !parts.contains(part));
         if told.len() == before {
@@ -139,6 +144,10 @@ fn compose_with(summary: &Summary, model: &str, told: &[(Part, Vec<Said>)]) -> (
         from = at;
     }
     (text, starts)
+}
+
+fn length(said: &[Said]) -> usize {
+    said.iter().map(|said| fit::count(&said.text.text())).sum()
 }
 
 fn part_at(starts: &[(usize, Option<Part>)], at: usize) -> Option<Part> {

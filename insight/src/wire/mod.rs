@@ -228,6 +228,9 @@ pub struct JobRequest {
     /// Who the model is and what it is asked for besides.
     #[serde(default)]
     pub voice: Voice,
+    /// Whether the model first chooses what to tell; otherwise the facts are told by rank.
+    #[serde(default)]
+    pub analysis: bool,
 }
 
 /// One event of a job; the set is closed. Its number is the `id:` of the server-sent event.

@@ -49,3 +49,4 @@ mod traps;
 mod traps_serving;
 mod uses;
 mod writing;
+mod writing_hostile;

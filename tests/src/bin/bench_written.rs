@@ -29,11 +29,10 @@ async fn main() -> Result<()> {
             println!("seed {seed}: {breach}");
         }
     }
-    println!(
-        "{REPORTS} reports: {all}; contract broken by {broken}; {by_model} of {} parts by the model",
-        REPORTS * 5
-    );
+    println!("{REPORTS} reports: {all}; contract broken by {broken}; {by_model} of {} parts by the model", REPORTS * 5);
     ensure!(
-        all.contradicted + all.unsupported + broken == 0, "a report states what the data do not, or breaks the contract");
+        all.contradicted + all.unsupported + broken == 0,
+        "a report states what the data do not, or breaks the contract"
+    );
     Ok(())
 }

@@ -34,7 +34,9 @@ impl Told {
         }
         let of = |key: &str| places.get(key).into_iter().flatten().copied();
         let mut told = Self { labels: labels(summary), ..Self::default() };
-        told.add(&report::deterministic(summary), &BTreeSet::new());
+        for text in [report::deterministic(summary), report::unabridged(summary)] {
+            told.add(&text, &BTreeSet::new());
+        }
         let tellings = summary.studies.iter().flat_map(|study| study.telling.iter().chain(&study.misleading));
         let findings = summary.findings.iter().chain(tellings).map(|finding| (&finding.text, &finding.facts));
         for (text, keys) in findings {
