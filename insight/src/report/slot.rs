@@ -43,7 +43,7 @@ pub struct Slots<'a> {
 /// How much is said beside a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Manner {
-    /// The value with its unit.
+    /// The value with its unit; where it has none, with what it counts.
     Bare,
     /// What it is behind it, in brackets.
     Worded,
@@ -90,7 +90,8 @@ impl<'a> Slots<'a> {
             match self.meant(alias) {
                 Some(Meant::Fact(slot)) => {
                     filled.line = std::mem::take(&mut filled.line).bold(&slot.fact.shown);
-                    if manner == Manner::Worded {
+                    // A plain number says nothing alone.
+                    if manner == Manner::Worded || slot.fact.unit.is_empty() {
                         filled.add(&format!(" ({})", slot.words));
                     }
                     filled.used.push(slot);

@@ -44,13 +44,15 @@ fn by_the_same_model(files: &[(&str, &str)]) -> String {
     .0
 }
 
-/// What stands for a text of a file, however it is written there.
+/// A report with one word for a text of a file, however it is written there; how many bytes were dropped is left out.
 fn without(report: &str, quoted: &str) -> String {
-    let mut report = report.to_owned();
+    let mut report: String =
+        report.lines().filter(|line| !line.starts_with("**Data:**")).map(|line| format!("{line}\n")).collect();
     for form in [escape_markdown(quoted), quoted.to_owned()] {
         report = report.replace(&form, "QUOTED");
     }
-    report
+    // A name that has signs of its own is escaped instead of quoted.
+    report.replace('`', "")
 }
 
 fn check(file: impl Fn(&str) -> (String, String)) {
@@ -58,7 +60,7 @@ fn check(file: impl Fn(&str) -> (String, String)) {
         let tame = tame(hostile);
         let [hostile_report, tame_report] = [hostile, &tame].map(|said| {
             let (path, content) = file(said);
-            without(&by_the_same_model(&[(&path, &content), ("b.csv", "gpu,power_w\na,100\na,101\n")]), said)
+            without(&by_the_same_model(&[(&path, &content), ("~.csv", "gpu,power_w\na,100\na,101\n")]), said)
         });
         assert_eq!(hostile_report, tame_report, "{hostile}");
     }

@@ -157,7 +157,7 @@ fn plain(text: &str) -> String {
 /// Names, extents, definitions and notes with a number in them.
 fn labels(summary: &Summary) -> BTreeSet<String> {
     let mut labels = BTreeSet::new();
-    let mut add = |text: &str| {
+    let mut add_one = |text: &str| {
         let telling = text.len() >= SHORTEST && text.contains(|c: char| c.is_ascii_digit());
         if telling && labels.len() < LABELS {
             labels.insert(text.trim_end_matches('.').to_owned());
@@ -167,9 +167,10 @@ fn labels(summary: &Summary) -> BTreeSet<String> {
             labels.extend(parts.map(str::to_owned));
         }
     };
+    // As it is said, and as it is written down in Markdown.
+    let mut add = |text: &str| [text, &escape_markdown(text)].into_iter().for_each(&mut add_one);
     for warned in report::warned(summary) {
-        // As it is said, and as it is written down in Markdown.
-        warned.texts().iter().for_each(|text| [text, &escape_markdown(text)].into_iter().for_each(|text| add(text)));
+        warned.texts().iter().for_each(|text| add(text));
     }
     add(&summary.title);
     if let Some((from, to)) = &summary.totals.measured {
