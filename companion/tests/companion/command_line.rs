@@ -137,24 +137,32 @@ async fn a_model_writes_the_report_and_its_metrics_follow() {
         ["report", &folder.path(""), "--model", "gemma3", "--ollama", &url, "--seed", "-3", "--top-p", "0.9"];
     let (code, out, err) = run(&arguments).await;
     assert_eq!(code, ExitCode::SUCCESS, "{err}");
-    assert!(err.starts_with("Loading `gemma3`\nWriting the analysis\nwarning: "), "{err}");
+    assert!(err.starts_with("Loading `gemma3`\nWriting the executive summary\nwarning: "), "{err}");
     assert!(err.contains("\nWriting the conclusion\n"), "{err}");
     // What the model states is not in the data: the data tell every part.
-    assert!(out.starts_with("# Chimera Insight\n") && !out.contains("µs"), "{out}");
+    assert!(out.starts_with("# Chimera Insight\n") && !out.contains("64 µs"), "{out}");
     assert!(out.contains("Told by the data instead of gemma3: executive summary, findings"), "{out}");
     assert_eq!(report::contract(&out), []);
+    assert!(err.contains("\n## Conclusion\n\nThe data tell this part.\n"), "{err}");
     for line in [
         "| Time to first token |",
         "| Tokens/s | 5,000 tokens/s |",
-        "Numbers checked: all",
+        "Statements checked: all",
         "| Phase: ingest |",
         "| seed | -3 |",
         "| top_k | default |",
     ] {
         assert!(out.contains(line), "{line} is missing: {out}");
     }
+    let (text, data) = (folder.path("report.md"), folder.path("runs.csv"));
+    std::fs::write(&text, &out).unwrap();
+    let checked = written(&["check", &text, "--data", &data]).await;
+    assert!(checked.ends_with("\ncontract kept\n"), "{checked}");
+    std::fs::write(&text, out.replace("## 6. Risks", "## 6. Others")).unwrap();
+    let checked = written(&["check", &text, "--data", &data]).await;
+    assert!(checked.contains("\ncontract: Risks: the section is missing; add a numbered section"), "{checked}");
     let asked = asked.lock().unwrap();
-    assert_eq!((asked.len(), &asked[0]["options"]["seed"]), (11, &serde_json::json!(-3)));
+    assert_eq!((asked.len(), &asked[0]["options"]["seed"]), (10, &serde_json::json!(-3)));
     assert!(asked[0]["messages"][1]["content"].as_str().unwrap().contains("131 ms"), "{}", asked[0]);
 }
 
@@ -164,7 +172,7 @@ async fn a_missing_model_is_got_first_when_asked_for_and_one_that_is_there_is_no
     let (url, _) = fake::ollama(|| answer(WHOLE.as_bytes())).await;
     let said =
         async |model: &str| run(&["report", &folder.path(""), "--model", model, "--pull", "--ollama", &url]).await.2;
-    assert!(said("gemma3").await.starts_with("Loading `gemma3`\nWriting the analysis\n"));
+    assert!(said("gemma3").await.starts_with("Loading `gemma3`\nWriting the executive summary\n"));
     expect![[r#"
         Getting `gemma3:27b`
           pulling manifest

@@ -21,11 +21,38 @@ async fn every_call_is_streamed_and_their_metrics_added_up() {
     check(|| answer(WHOLE.as_bytes()), &expect![[r#"
         accepted
         loading: gemma3
-        stage: analysis
-        analysis writes: 64 µs.
-        stage: report
-        report writes: 64 µs.
-        done: gemma3 wrote Some(40) tokens from Some(1800), load Some(2.0) ms, prompt Some(4.0) ms, eval Some(8.0) ms, Some(5000.0) tokens/s, analysis + report, Ollama Some("0.24.0")"#]]).await;
+        stage: executive summary
+        executive summary writes: 64 µs.
+        warning: The backend did not keep the model to the form that was asked for; its text is read as it is, and a sentence stays only when its numbers are in the data.
+        stage: executive summary
+        executive summary writes: 64 µs.
+        warning: Neither answer of the model for the executive summary could be used: only 0 of 1 items held against the data, fewer than 2. The data tell it instead.
+        section: executive summary, items None
+        stage: findings
+        findings writes: 64 µs.
+        stage: findings
+        findings writes: 64 µs.
+        warning: Neither answer of the model for the findings could be used: it held no whole item. The data tell it instead.
+        section: findings, items None
+        stage: recommendations
+        recommendations writes: 64 µs.
+        stage: recommendations
+        recommendations writes: 64 µs.
+        warning: Neither answer of the model for the recommendations could be used: it held no whole item. The data tell it instead.
+        section: recommendations, items None
+        stage: risks
+        risks writes: 64 µs.
+        stage: risks
+        risks writes: 64 µs.
+        warning: Neither answer of the model for the risks could be used: it held no whole item. The data tell it instead.
+        section: risks, items None
+        stage: conclusion
+        conclusion writes: 64 µs.
+        stage: conclusion
+        conclusion writes: 64 µs.
+        warning: Neither answer of the model for the conclusion could be used: only 0 of 1 items held against the data, fewer than 1. The data tell it instead.
+        section: conclusion, items None
+        done: gemma3 wrote Some(200) tokens from Some(9000), load Some(10.0) ms, prompt Some(20.0) ms, eval Some(40.0) ms, Some(5000.0) tokens/s, report, Ollama Some("0.24.0")"#]]).await;
 }
 
 #[tokio::test]
@@ -46,25 +73,13 @@ async fn every_option_is_sent_and_a_prompt_is_never_cut_in_silence() {
           "options": {
             "num_ctx": 2048,
             "temperature": 0.5,
-            "num_predict": 256
+            "num_predict": 560
           },
           "stream": true,
           "truncate": false,
           "shift": false,
-          "think": false
-        }
-        {
-          "model": "gemma3",
-          "messages": 2,
-          "options": {
-            "num_ctx": 2048,
-            "temperature": 0.5,
-            "num_predict": 716
-          },
-          "stream": true,
-          "truncate": false,
-          "shift": false,
-          "think": false
+          "think": false,
+          "format": "object"
         }
     "#]]
     .assert_eq(&shown.concat());
@@ -77,11 +92,11 @@ async fn an_error_in_the_middle_of_the_answer_ends_the_job() {
     check(
         || answer(OUT_OF_MEMORY.as_bytes()),
         &expect![[r#"
-        accepted
-        loading: gemma3
-        stage: analysis
-        analysis writes: 64 
-        error: backend, retryable: Ollama stopped: CUDA out of memory"#]],
+            accepted
+            loading: gemma3
+            stage: executive summary
+            executive summary writes: 64 
+            error: backend, retryable: Ollama stopped: CUDA out of memory"#]],
     )
     .await;
 }
@@ -92,13 +107,13 @@ async fn an_answer_without_its_end_is_no_report() {
     check(|| answer(ENDLESS.as_bytes()), &expect![[r#"
         accepted
         loading: gemma3
-        stage: analysis
-        analysis writes: the the
+        stage: executive summary
+        executive summary writes: the the
         error: upstream_ended, retryable: the answer stopped before its end. Either the connection to Ollama was lost, or the model repeated one token more than 30 times, which Ollama ends without a word. The text so far is kept; try again, or raise `repeat_penalty`"#]]).await;
     check(|| answer(b""), &expect![[r#"
         accepted
         loading: gemma3
-        stage: analysis
+        stage: executive summary
         error: upstream_ended, retryable: the answer stopped before its end. Either the connection to Ollama was lost, or the model repeated one token more than 30 times, which Ollama ends without a word. The text so far is kept; try again, or raise `repeat_penalty`"#]]).await;
 }
 
@@ -107,7 +122,7 @@ async fn a_line_that_is_no_json_is_said() {
     check(|| answer(b"<html>proxy error</html>\n"), &expect![[r#"
         accepted
         loading: gemma3
-        stage: analysis
+        stage: executive summary
         error: backend, retryable: cannot read the answer of Ollama: unexpected JSON in the stream: expected value at line 1 column 1: `<html>proxy error</html>`"#]]).await;
 }
 
@@ -116,48 +131,48 @@ async fn a_refusal_says_what_to_do() {
     check(
         || refusal(404, r#"{"error":"model \"gemma3\" not found, try pulling it first"}"#),
         &expect![[r#"
-        accepted
-        loading: gemma3
-        stage: analysis
-        error: model_missing, final: Ollama does not have the model `gemma3`. Get it with `ollama pull gemma3`"#]],
+            accepted
+            loading: gemma3
+            stage: executive summary
+            error: model_missing, final: Ollama does not have the model `gemma3`. Get it with `ollama pull gemma3`"#]],
     )
     .await;
     check(|| refusal(400, r#"{"error":"the input length exceeds the context length"}"#), &expect![[r#"
         accepted
         loading: gemma3
-        stage: analysis
+        stage: executive summary
         error: prompt_too_long, final: the prompt does not fit the context window: the input length exceeds the context length. Choose a larger `num_ctx`, or drop fewer files"#]]).await;
     check(
         || refusal(400, r#"{"error":"the prompt is longer than the context length currently available"}"#),
         &expect![[r#"
             accepted
             loading: gemma3
-            stage: analysis
+            stage: executive summary
             error: prompt_too_long, final: the prompt does not fit the context window: the prompt is longer than the context length currently available. Choose a larger `num_ctx`, or drop fewer files"#]],
     )
     .await;
     check(
         || refusal(503, r#"{"error":"server busy, please try again"}"#),
         &expect![[r#"
-        accepted
-        loading: gemma3
-        stage: analysis
-        error: backend, retryable: Ollama answered `503 Service Unavailable`: server busy, please try again"#]],
+            accepted
+            loading: gemma3
+            stage: executive summary
+            error: backend, retryable: Ollama answered `503 Service Unavailable`: server busy, please try again"#]],
     )
     .await;
     check(
         || refusal(404, "404 page not found"),
         &expect![[r#"
-        accepted
-        loading: gemma3
-        stage: analysis
-        error: backend, retryable: Ollama answered `404 Not Found`: 404 page not found"#]],
+            accepted
+            loading: gemma3
+            stage: executive summary
+            error: backend, retryable: Ollama answered `404 Not Found`: 404 page not found"#]],
     )
     .await;
     check(|| refusal(302, ""), &expect![[r#"
         accepted
         loading: gemma3
-        stage: analysis
+        stage: executive summary
         error: backend, retryable: Ollama answered with a redirect, which is not followed. Say its final address with `--ollama`"#]]).await;
 }
 
@@ -175,17 +190,67 @@ async fn a_prompt_that_was_cut_or_an_answer_that_was_cut_is_doubted() {
     check(|| answer(CUT.as_bytes()), &expect![[r#"
         accepted
         loading: gemma3
-        stage: analysis
-        analysis writes:  
-        warning: The model read only 12 tokens of a prompt of about 322: the context was cut, so do not rely on the analysis. Choose a larger `num_ctx`.
-        warning: The analysis reached its longest length (256 tokens) and was cut there. Choose a larger `num_predict`.
-        warning: The model wrote nothing for the analysis.
-        stage: report
-        report writes:  
-        warning: The model read only 12 tokens of a prompt of about 465: the context was cut, so do not rely on the report. Choose a larger `num_ctx`.
-        warning: The report reached its longest length (716 tokens) and was cut there. Choose a larger `num_predict`.
-        warning: The model wrote nothing for the report.
-        done: gemma3 wrote Some(1000) tokens from Some(24), load None ms, prompt None ms, eval None ms, None tokens/s, analysis + report, Ollama Some("0.24.0")"#]]).await;
+        stage: executive summary
+        executive summary writes:  
+        warning: The model read only 12 tokens of a prompt of about 212: the context was cut, so do not rely on the executive summary. Choose a larger `num_ctx`.
+        warning: The executive summary reached its longest length (560 tokens) and was cut there. Choose a larger `num_predict`.
+        warning: The model wrote nothing for the executive summary.
+        stage: executive summary
+        executive summary writes:  
+        warning: The model read only 12 tokens of a prompt of about 227: the context was cut, so do not rely on the executive summary. Choose a larger `num_ctx`.
+        warning: The executive summary reached its longest length (560 tokens) and was cut there. Choose a larger `num_predict`.
+        warning: The model wrote nothing for the executive summary.
+        warning: Neither answer of the model for the executive summary could be used: it held no whole item. The data tell it instead.
+        section: executive summary, items None
+        stage: findings
+        findings writes:  
+        warning: The model read only 12 tokens of a prompt of about 230: the context was cut, so do not rely on the findings. Choose a larger `num_ctx`.
+        warning: The findings reached its longest length (560 tokens) and was cut there. Choose a larger `num_predict`.
+        warning: The model wrote nothing for the findings.
+        stage: findings
+        findings writes:  
+        warning: The model read only 12 tokens of a prompt of about 245: the context was cut, so do not rely on the findings. Choose a larger `num_ctx`.
+        warning: The findings reached its longest length (560 tokens) and was cut there. Choose a larger `num_predict`.
+        warning: The model wrote nothing for the findings.
+        warning: Neither answer of the model for the findings could be used: it held no whole item. The data tell it instead.
+        section: findings, items None
+        stage: recommendations
+        recommendations writes:  
+        warning: The model read only 12 tokens of a prompt of about 232: the context was cut, so do not rely on the recommendations. Choose a larger `num_ctx`.
+        warning: The recommendations reached its longest length (560 tokens) and was cut there. Choose a larger `num_predict`.
+        warning: The model wrote nothing for the recommendations.
+        stage: recommendations
+        recommendations writes:  
+        warning: The model read only 12 tokens of a prompt of about 247: the context was cut, so do not rely on the recommendations. Choose a larger `num_ctx`.
+        warning: The recommendations reached its longest length (560 tokens) and was cut there. Choose a larger `num_predict`.
+        warning: The model wrote nothing for the recommendations.
+        warning: Neither answer of the model for the recommendations could be used: it held no whole item. The data tell it instead.
+        section: recommendations, items None
+        stage: risks
+        risks writes:  
+        warning: The model read only 12 tokens of a prompt of about 221: the context was cut, so do not rely on the risks. Choose a larger `num_ctx`.
+        warning: The risks reached its longest length (560 tokens) and was cut there. Choose a larger `num_predict`.
+        warning: The model wrote nothing for the risks.
+        stage: risks
+        risks writes:  
+        warning: The model read only 12 tokens of a prompt of about 236: the context was cut, so do not rely on the risks. Choose a larger `num_ctx`.
+        warning: The risks reached its longest length (560 tokens) and was cut there. Choose a larger `num_predict`.
+        warning: The model wrote nothing for the risks.
+        warning: Neither answer of the model for the risks could be used: it held no whole item. The data tell it instead.
+        section: risks, items None
+        stage: conclusion
+        conclusion writes:  
+        warning: The model read only 12 tokens of a prompt of about 206: the context was cut, so do not rely on the conclusion. Choose a larger `num_ctx`.
+        warning: The conclusion reached its longest length (560 tokens) and was cut there. Choose a larger `num_predict`.
+        warning: The model wrote nothing for the conclusion.
+        stage: conclusion
+        conclusion writes:  
+        warning: The model read only 12 tokens of a prompt of about 221: the context was cut, so do not rely on the conclusion. Choose a larger `num_ctx`.
+        warning: The conclusion reached its longest length (560 tokens) and was cut there. Choose a larger `num_predict`.
+        warning: The model wrote nothing for the conclusion.
+        warning: Neither answer of the model for the conclusion could be used: it held no whole item. The data tell it instead.
+        section: conclusion, items None
+        done: gemma3 wrote Some(5000) tokens from Some(120), load None ms, prompt None ms, eval None ms, None tokens/s, report, Ollama Some("0.24.0")"#]]).await;
 }
 
 #[tokio::test]

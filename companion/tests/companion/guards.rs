@@ -92,10 +92,10 @@ async fn a_job_is_json_of_the_right_version_with_nothing_unknown_in_it() {
     check(request("POST /v1/jobs", &json, "{"), &expect![[r#"400 {"type":"error","code":"bad_request","message":"unexpected job: EOF while parsing an object at line 1 column 1","retryable":false}"#]]).await;
     let mut older = job();
     older["version"] = 0.into();
-    check(request("POST /v1/jobs", &json, older.to_string()), &expect![[r#"400 {"type":"error","code":"bad_request","message":"the page speaks version 0 and the companion version 1: reload the page","retryable":false}"#]]).await;
+    check(request("POST /v1/jobs", &json, older.to_string()), &expect![[r#"400 {"type":"error","code":"bad_request","message":"the page speaks version 0 and the companion version 2: reload the page","retryable":false}"#]]).await;
     let mut elsewhere = job();
     elsewhere["backend"] = "http://169.254.169.254".into();
-    check(request("POST /v1/jobs", &json, elsewhere.to_string()), &expect![[r#"400 {"type":"error","code":"bad_request","message":"unexpected job: unknown field `backend`, expected one of `version`, `model`, `options`, `brief`, `voice` at line 1 column 185","retryable":false}"#]]).await;
+    check(request("POST /v1/jobs", &json, elsewhere.to_string()), &expect![[r#"400 {"type":"error","code":"bad_request","message":"unexpected job: unknown field `backend`, expected one of `version`, `model`, `options`, `brief`, `voice`, `analysis` at line 1 column 184","retryable":false}"#]]).await;
     let mut unknown = job();
     unknown["options"]["main_gpu"] = 1.into();
     check(request("POST /v1/jobs", &json, unknown.to_string()), &expect![[r#"400 {"type":"error","code":"bad_request","message":"unexpected job: unknown field `main_gpu`, expected one of `num_gpu`, `num_ctx`, `temperature`, `top_p`, `top_k`, `repeat_penalty`, `num_predict`, `seed` at line 1 column 69","retryable":false}"#]]).await;
@@ -150,5 +150,5 @@ async fn nothing_but_the_fixed_set_of_routes_exists() {
 
 #[tokio::test]
 async fn hello_says_what_is_missing_and_how_to_get_it() {
-    check(request("GET /v1/hello", &[], ""), &expect![[r#"200 {"name":"chimera-insight","release":"0.1.0","version":1,"backend":{"kind":"ollama","version":null,"models":[],"problem":"cannot reach Ollama at `http://127.0.0.1:1/`: Connection refused (os error 111). Start it with `ollama serve`, or say where it is with `--ollama`"}}"#]]).await;
+    check(request("GET /v1/hello", &[], ""), &expect![[r#"200 {"name":"chimera-insight","release":"0.1.0","version":2,"backend":{"kind":"ollama","version":null,"models":[],"problem":"cannot reach Ollama at `http://127.0.0.1:1/`: Connection refused (os error 111). Start it with `ollama serve`, or say where it is with `--ollama`"}}"#]]).await;
 }

@@ -1,5 +1,6 @@
 //! What a model answered, read as far as it goes: whole items of the JSON that was asked for, else lines of free text.
 
+use super::contract::without_bullet;
 use super::form;
 use super::part::{Item, Part};
 use super::partial::{Field, Partial};
@@ -89,8 +90,7 @@ fn free(part: Part, line: &str) -> Vec<Item> {
         let is_header = item.lead.eq_ignore_ascii_case("risk");
         return if has_lead && !is_header { vec![item] } else { Vec::new() };
     }
-    let bullet = line.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['.', ')', '-', '+', ' ']);
-    let bullet = bullet.strip_prefix("* ").unwrap_or(bullet);
+    let bullet = without_bullet(line).unwrap_or(line);
     if !has_lead {
         let text = clean(bullet);
         let ends = text.match_indices(". ").map(|(at, _)| at + 1).chain([text.len()]);
@@ -169,5 +169,13 @@ mod tests {
             form: false"#]],
         );
         check(Part::Findings, "", &expect!["form: false"]);
+        check(
+            Part::Conclusion,
+            "64 µs are enough.\n2. A second one.",
+            &expect![[r#"
+            [] 64 µs are enough.
+            [] A second one.
+            form: false"#]],
+        );
     }
 }

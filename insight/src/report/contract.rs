@@ -134,7 +134,7 @@ fn is_rule(line: &str) -> bool {
 }
 
 /// The text behind `* `, `- ` or `1. `.
-fn without_bullet(line: &str) -> Option<&str> {
+pub(super) fn without_bullet(line: &str) -> Option<&str> {
     let line = line.trim_start();
     let numbered = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let behind_number =

@@ -216,15 +216,17 @@ impl Writing {
         }
         let wrong = match answer.items.len() {
             0 => "it held no whole item".to_owned(),
-            all => format!("only {held} of {all} items held against the data, and {} are needed", part.enough()),
+            all => format!("only {held} of {all} items held against the data, fewer than {}", part.enough()),
         };
         if self.wrong.is_none() {
             self.wrong = Some(wrong);
             return outcomes;
         }
         self.settle();
-        let message =
-            format!("The {} of the model could not be used twice: {wrong}. The data tell it instead.", part.name());
+        let message = format!(
+            "Neither answer of the model for the {} could be used: {wrong}. The data tell it instead.",
+            part.name()
+        );
         outcomes.push(Outcome::Warning(message));
         outcomes.push(Outcome::Settled(Wrote { part, items: None }));
         outcomes
