@@ -128,9 +128,11 @@ fn table(compared: &Compared, total: String) -> impl IntoView + use<> {
             }
         })
         .collect();
+    let loads: Vec<_> = comparison.loads.iter().map(|found| loads(&compare::told(found))).collect();
     view! {
         <p data-testid="verdicts"><b>{total}</b></p>
         <ul class="quiet">{about}</ul>
+        {loads}
         // A wide table is scrolled by keys as well.
         <div class="scroll" tabindex="0" role="region" aria-label="Comparison">
             <table class="comparison" data-testid="comparison">
@@ -139,5 +141,35 @@ fn table(compared: &Compared, total: String) -> impl IntoView + use<> {
                 <tbody>{rows}</tbody>
             </table>
         </div>
+    }
+}
+
+/// Runs of two servers at the loads that both were asked for.
+fn loads(told: &compare::Told) -> impl IntoView + use<> {
+    let lines = |all: &[String]| all.iter().map(|line| view! { <li>{line.clone()}</li> }).collect::<Vec<_>>();
+    let heads: Vec<_> = told.heads.iter().map(|head| view! { <th scope="col">{head.clone()}</th> }).collect();
+    let rows: Vec<_> = told
+        .rows
+        .iter()
+        .map(|row| {
+            let cells: Vec<_> = row.iter().map(|cell| view! { <td class="number">{cell.clone()}</td> }).collect();
+            view! { <tr>{cells}</tr> }
+        })
+        .collect();
+    let table = (!rows.is_empty()).then(|| {
+        view! {
+            <div class="scroll" tabindex="0" role="region" aria-label="Loads of both sides">
+                <table class="comparison" data-testid="compared-loads">
+                    <thead><tr>{heads}</tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+    });
+    view! {
+        <h3>{told.title.clone()}</h3>
+        <ul class="quiet">{lines(&told.about)}</ul>
+        {table}
+        <ul class="quiet">{lines(&told.below)}</ul>
     }
 }

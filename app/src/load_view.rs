@@ -18,7 +18,8 @@ pub(crate) fn LoadSection(known: Known) -> impl IntoView {
     let desk = Desk::here();
     let load = &known.summary.load;
     let told: Vec<&Curve> = load.curves.iter().filter(|curve| curve.tells()).take(CURVES).collect();
-    if told.is_empty() && load.objectives.is_empty() {
+    // One load tells nothing until it is held against a target.
+    if load.curves.iter().all(|curve| curve.loads() == 0) && load.objectives.is_empty() {
         return ().into_any();
     }
     let text = RwSignal::new(desk.target.get_untracked());
