@@ -95,6 +95,9 @@ pub struct Reading {
     pub tables: Vec<Table>,
     /// Prose of a document (Markdown without its tables), for checks of what it claims; at most 1 MiB.
     pub prose: String,
+    /// Where lines of the prose stand in the file: `(line of the prose, line of the file)`, each holds until the next; without any they
+    /// are the same.
+    pub anchors: Vec<(u64, u64)>,
     /// Row count that adds up.
     pub rows: Rows,
     /// Oldest and newest moment found inside.
@@ -132,6 +135,7 @@ impl Reading {
             others: Vec::new(),
             tables: Vec::new(),
             prose: String::new(),
+            anchors: Vec::new(),
             rows: Rows::default(),
             moments: None,
             problems: vec![Problem::new(path, Spot::Whole, Severity::Lost, what).hint(hint)],
@@ -260,6 +264,7 @@ impl FileReader {
             others,
             tables: content.tables,
             prose: content.prose,
+            anchors: content.anchors,
             rows: content.ledger.rows,
             moments: times.span(),
             problems: fold(problems),

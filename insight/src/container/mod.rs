@@ -48,6 +48,8 @@ pub struct Content {
     pub text: Text,
     /// Prose beside the tables.
     pub(crate) prose: String,
+    /// Lines of the prose whose number is not one more than that of the line before, each with its line in the file.
+    pub(crate) anchors: Vec<(u64, u64)>,
     /// Rows and problems.
     pub(crate) ledger: Ledger,
 }
@@ -78,7 +80,8 @@ impl Container {
 
 impl Content {
     fn of_tables(container: Container, tables: Vec<Table>, ledger: Ledger) -> Self {
-        Self { container, documents: 0, tables, text: Text::default(), prose: String::new(), ledger }
+        let (text, prose) = (Text::default(), String::new());
+        Self { container, documents: 0, tables, text, prose, anchors: Vec::new(), ledger }
     }
 }
 

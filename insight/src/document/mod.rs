@@ -129,21 +129,13 @@ impl Given<'_> {
 
 /// Lines of the prose with their number in the file.
 fn lines(file: &File) -> impl Iterator<Item = (u64, &str)> {
-    // Tables were taken out of the prose; one empty line is left of each.
-    let spans = file.reading.tables.iter().filter_map(|table| {
-        let first = table.line(0)?;
-        let rows = table.line(table.rows.checked_sub(1)?)?.checked_sub(first)? + 1;
-        Some((first.checked_sub(2)?, rows + 1))
-    });
-    let mut tables: Vec<(u64, u64)> = spans.collect();
-    tables.sort_unstable();
-    let mut next = tables.into_iter().peekable();
-    let mut skipped = 0;
+    let mut anchors = file.reading.anchors.iter().copied().peekable();
+    let mut known = (1, 1);
     (1..).zip(file.reading.prose.lines()).map(move |(at, text)| {
-        while let Some((_, lines)) = next.next_if(|(begin, _)| *begin <= at + skipped) {
-            skipped += lines;
+        while let Some(anchor) = anchors.next_if(|(prose, _)| *prose <= at) {
+            known = anchor;
         }
-        (at + skipped, text)
+        (known.1 + (at - known.0), text)
     })
 }
 

@@ -79,3 +79,21 @@ fn prose_about_something_else_is_not_judged() {
                 | step | takes |\n|---|---|\n| build | 12 s |\n| test | 34 s |\n| ship | 56 s |\n";
     check(&[("a/sweep.csv", &sweep()), ("README.md", told)], &expect![[r#""#]]);
 }
+
+#[test]
+fn a_line_of_prose_has_its_number_in_the_file_whatever_tables_stand_before() {
+    let content = "# One\n\n| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n\nafter a table\n\n```\nNAME    SIZE     LOAD\nsmall   5.3 GB   100%\n\
+                   large   7.1 GB   90%\n```\n\nafter a fence\n\n| n | s |\n| x | 1.5 |\n| y | 2.5 |\nafter a bare table\n\n\n| c | d |\n\n|---|---|\n\n| 5 | 6 |\n\n\
+                   after gaps\n<table><tr><th>k</th><th>v</th></tr><tr><td>z</td><td>7</td></tr></table>\nafter tags\n```json\n{\"p50_ms\": 3}\n```\nthe end\n";
+    let mut reader = FileReader::new("notes.md");
+    reader.push(content.as_bytes());
+    let dataset = Dataset::of(vec![reader.finish()]);
+    let in_file: Vec<&str> = content.lines().collect();
+    let told: Vec<(u64, &str)> = super::lines(&dataset.files[0]).filter(|(_, text)| !text.trim().is_empty()).collect();
+    for (number, text) in &told {
+        let there = usize::try_from(*number).ok().and_then(|number| in_file.get(number - 1));
+        assert_eq!(there, Some(text), "line {number}");
+    }
+    let after = told.iter().filter(|(_, text)| text.starts_with("after") || *text == "the end");
+    assert_eq!(after.count(), 6, "{told:?}");
+}

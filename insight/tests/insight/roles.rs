@@ -87,6 +87,7 @@ fn fields(shared: &Path, path: &str) -> Vec<Field> {
         others: Vec::new(),
         tables: vec![Table { columns, rows, ..Table::default() }],
         prose: String::new(),
+        anchors: Vec::new(),
         rows: Rows::default(),
         moments: None,
         problems: Vec::new(),

@@ -49,6 +49,9 @@ pub(super) struct MarkdownReader {
     ledger: Ledger,
     tables: Vec<Table>,
     prose: String,
+    /// Lines of prose so far, and where they part from counting: a line of prose with its line in the file.
+    prose_lines: u64,
+    anchors: Vec<(u64, u64)>,
     heading: String,
     /// Tables under each heading so far.
     placed: HashMap<String, u32>,
@@ -59,6 +62,8 @@ pub(super) struct MarkdownReader {
     block: Option<Block>,
     /// The line before: the header row of a table, if dashes follow.
     pending: Option<String>,
+    /// The line of the file that it is.
+    pending_at: u64,
     open: Option<Open>,
     /// Blank lines since the last row, or since the line that may be a header.
     gap: usize,
@@ -81,6 +86,8 @@ impl MarkdownReader {
             ledger: Ledger::new(head.file),
             tables: Vec::new(),
             prose: String::new(),
+            prose_lines: 0,
+            anchors: Vec::new(),
             heading: String::new(),
             placed: HashMap::new(),
             fenced: false,
@@ -88,6 +95,7 @@ impl MarkdownReader {
             line: 0,
             block: None,
             pending: None,
+            pending_at: 0,
             open: None,
             gap: 0,
             bare: false,
@@ -139,7 +147,7 @@ impl MarkdownReader {
         if let Some((at, held)) = self.held.take() {
             if separator(&line).is_some_and(|width| cells(&held).len() >= width) {
                 self.close();
-                self.pending = Some(held);
+                (self.pending, self.pending_at) = (Some(held), at);
                 return self.outside(&line, border);
             }
             self.row(&held, at);
@@ -164,7 +172,7 @@ impl MarkdownReader {
         } else if !self.begins(line) && !self.begins_bare(line) {
             self.flush();
             if !border {
-                self.pending = Some(line.to_owned());
+                (self.pending, self.pending_at) = (Some(line.to_owned()), self.line);
             }
         }
     }
@@ -245,7 +253,7 @@ impl MarkdownReader {
             let rest = rest.join(" | ");
             self.ledger.quirk(QuirkKind::GluedTable, at, rest.trim());
             self.close();
-            self.pending = Some(rest);
+            (self.pending, self.pending_at) = (Some(rest), at);
         }
     }
 
@@ -277,6 +285,11 @@ impl MarkdownReader {
             self.ledger.say(Spot::Whole, Severity::Note, "prose beyond 1 MiB is not checked", None);
             return;
         }
+        self.prose_lines += 1;
+        let counted = self.anchors.last().map_or(self.prose_lines, |(prose, file)| file + (self.prose_lines - prose));
+        if counted != self.pending_at {
+            self.anchors.push((self.prose_lines, self.pending_at));
+        }
         self.prose.push_str(&line);
         self.prose.push('\n');
         self.say_blank(gap);
@@ -285,6 +298,7 @@ impl MarkdownReader {
     fn say_blank(&mut self, lines: usize) {
         let room = MOST_PROSE.saturating_sub(self.prose.len());
         self.prose.extend(std::iter::repeat_n('\n', lines.min(room)));
+        self.prose_lines += lines.min(room) as u64;
     }
 }
 
@@ -334,6 +348,10 @@ impl Reader for MarkdownReader {
         }
         self.close();
         self.flush();
-        Content { prose: self.prose, ..Content::of_tables(Container::Markdown, self.tables, self.ledger) }
+        Content {
+            prose: self.prose,
+            anchors: self.anchors,
+            ..Content::of_tables(Container::Markdown, self.tables, self.ledger)
+        }
     }
 }
