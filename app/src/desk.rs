@@ -181,6 +181,13 @@ impl Desk {
         self.with_worker(|worker| worker.say(ToWorker::Understood { path: path.to_owned() }));
     }
 
+    /// Has the text of a document fetched, unless it is there.
+    pub(crate) fn open_document(self, path: &str) {
+        if !self.session.with_untracked(|session| session.documents.contains_key(path)) {
+            self.with_worker(|worker| worker.document(path));
+        }
+    }
+
     /// Reads a file again as a format, or as it was recognized.
     pub(crate) fn read_as(self, path: &str, format: Option<String>) {
         let known = self.known.get_untracked();

@@ -124,6 +124,7 @@ impl WorkerLink {
             | FromWorker::Chart { .. }
             | FromWorker::Understood { .. }
             | FromWorker::Compared { .. }
+            | FromWorker::Document { .. }
             | FromWorker::KnownAnswers { .. }
             | FromWorker::Profile { .. } => {}
         }
@@ -173,6 +174,14 @@ impl WorkerLink {
         given.push(file.clone());
         drop(given);
         self.send(ToWorker::ReadAs { path: path.to_owned(), format }, vec![file]);
+    }
+
+    /// Has a document read once more, to be shown.
+    pub(crate) fn document(&self, path: &str) {
+        let known = self.given.borrow().iter().find(|file| file.path == path).cloned();
+        if let Some(file) = known {
+            self.send(ToWorker::Document { path: path.to_owned() }, vec![file]);
+        }
     }
 
     /// Has columns understood as a person says.

@@ -1,7 +1,7 @@
 //! What the worker has on its bench: files waiting, readings kept, and the dataset made of them.
 
 use super::slices::Slices;
-use super::{now, say};
+use super::{Handed, now, say};
 use insight::compare::{Chosen, Comparison, Policy, intervals};
 use insight::dataset::{Correction, Dataset};
 use insight::profile::{ColumnProfile, profile};
@@ -13,15 +13,11 @@ use insight::wire::FromWorker;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
-use web_sys::Blob;
 
 /// Progress is said at most this often, milliseconds.
 const PROGRESS_EVERY: f64 = 100.0;
 /// Files whose first bytes are asked for before their turn, so that many small files do not wait one by one.
 const OPEN_AHEAD: usize = 8;
-
-/// A path with its file, or with why the file cannot be opened.
-type Handed = (String, Result<Blob, String>);
 
 /// A file to read, the format that a person chose for it, and the round that it belongs to.
 struct Turn {

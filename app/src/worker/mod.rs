@@ -3,6 +3,7 @@
 //! It is disposable: a panic ends it, the page hears why and starts another.
 
 mod bench;
+mod document;
 mod slices;
 mod warm_up;
 
@@ -21,6 +22,9 @@ extern "C" {
     #[wasm_bindgen(js_name = reportError)]
     fn report_error(error: &JsValue);
 }
+
+/// A path with its file, or with why the file cannot be opened.
+type Handed = (String, Result<Blob, String>);
 
 /// Listens for the page.
 pub fn start() {
@@ -64,6 +68,9 @@ fn hear(bench: &Rc<RefCell<Bench>>, message: &JsValue) {
         ToWorker::Compare { baseline, candidate, threshold } => {
             say(&bench.borrow().compare(baseline, candidate, threshold));
         }
+        ToWorker::Document { path } => handed(vec![path], message).for_each(|handed| {
+            spawn_local(async move { say(&document::read(handed).await) });
+        }),
         ToWorker::KnownAnswers { cases } => {
             let lines = insight::golden::answers(&cases).unwrap_or_else(|why| vec![why]);
             say(&FromWorker::KnownAnswers { lines });
@@ -78,14 +85,18 @@ fn hear(bench: &Rc<RefCell<Bench>>, message: &JsValue) {
 
 /// Puts the files that travel beside a message on the bench.
 fn read(bench: &Rc<RefCell<Bench>>, paths: Vec<String>, message: &JsValue) {
-    let files = Reflect::get(message, &"files".into()).map(|files| Array::from(&files)).unwrap_or_default();
-    let handed = paths.into_iter().zip(files.iter()).map(|(path, file)| match file.dyn_into::<Blob>() {
-        Ok(blob) => (path, Ok(blob)),
-        Err(why) => (path, Err(why.as_string().unwrap_or_default())),
-    });
-    if bench.borrow_mut().queue(handed) {
+    if bench.borrow_mut().queue(handed(paths, message)) {
         spawn_local(bench::run(Rc::clone(bench)));
     }
+}
+
+/// Paths with the files that travel beside a message.
+fn handed(paths: Vec<String>, message: &JsValue) -> impl Iterator<Item = Handed> + use<> {
+    let files = Reflect::get(message, &"files".into()).map(|files| Array::from(&files)).unwrap_or_default();
+    paths.into_iter().zip(files.to_vec()).map(|(path, file)| match file.dyn_into::<Blob>() {
+        Ok(blob) => (path, Ok(blob)),
+        Err(why) => (path, Err(why.as_string().unwrap_or_default())),
+    })
 }
 
 fn scope() -> Option<DedicatedWorkerGlobalScope> {

@@ -11,7 +11,10 @@ mod section;
 mod setting;
 mod sheet;
 mod swapped;
+mod text;
 pub(crate) mod told;
+
+pub use text::{Line, Part, Passage, Text, TextReader, passages};
 
 use crate::audit::{Misnamed, misnamed};
 use crate::dataset::{Dataset, File};

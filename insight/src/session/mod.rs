@@ -12,6 +12,7 @@ pub use job::{Draft, Job, JobState};
 pub use notice::Notice;
 
 use crate::compare::{Chosen, Comparison};
+use crate::document::Text;
 use crate::profile::ColumnProfile;
 use crate::reading::Recognized;
 use crate::record::ColumnRole;
@@ -185,6 +186,8 @@ pub struct Session {
     pub charts: BTreeMap<(String, String), String>,
     /// Columns of files as they stand there, by path; asked for one by one.
     pub profiles: BTreeMap<String, Vec<ColumnProfile>>,
+    /// Texts of documents, by path, or why there is none; asked for one by one.
+    pub documents: BTreeMap<String, Arc<Result<Text, String>>>,
     /// How the file that was asked for last was understood.
     pub understood: Option<Understood>,
     /// The comparison that was asked for last.
@@ -262,6 +265,9 @@ impl Session {
             }
             FromWorker::Compared { baseline, candidate, comparison, svg } => {
                 self.compared = Some(Arc::new(Compared { baseline, candidate, comparison: *comparison, svg }));
+            }
+            FromWorker::Document { path, text } => {
+                self.documents.insert(path, Arc::new(text));
             }
             // Only a test asks for them.
             FromWorker::KnownAnswers { .. } => {}

@@ -10,6 +10,7 @@ pub mod sse;
 use crate::brief::Brief;
 use crate::compare::{Chosen, Comparison};
 use crate::dataset::Correction;
+use crate::document::Text;
 use crate::profile::ColumnProfile;
 use crate::prompt::Voice;
 use crate::reading::Recognized;
@@ -75,6 +76,11 @@ pub enum ToWorker {
     Judge {
         /// What a person asks for.
         objectives: Vec<Objective>,
+    },
+    /// Say what stands in a document. Its `File` handle travels beside.
+    Document {
+        /// Path of the file.
+        path: String,
     },
     /// Answer cases whose answers are known elsewhere, so that a test can hold them against those of native code.
     KnownAnswers {
@@ -149,6 +155,13 @@ pub enum FromWorker {
         comparison: Box<Comparison>,
         /// Its intervals, as SVG text made by `insight::compare`.
         svg: String,
+    },
+    /// The answer to [`ToWorker::Document`].
+    Document {
+        /// Path of the file.
+        path: String,
+        /// Its lines, or why it cannot be read any more.
+        text: Result<Text, String>,
     },
     /// The answer to [`ToWorker::KnownAnswers`]: a line a case with every number that was found.
     KnownAnswers {
