@@ -11,6 +11,13 @@ use web_sys::{DomParser, SupportedType};
 pub(crate) fn Chart() -> impl IntoView {
     let desk = Desk::here();
     let place = NodeRef::<Figure>::new();
+    // A picture of other files is no longer true: it is asked for again.
+    Effect::new(move || {
+        desk.known.track();
+        if let Some(choice) = desk.choice.get_untracked() {
+            desk.choose(&choice.study, &choice.metric);
+        }
+    });
     let svg = Memo::new(move |_| {
         let choice = desk.choice.get()?;
         desk.session.with(|session| session.charts.get(&(choice.study, choice.metric)).cloned())

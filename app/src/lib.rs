@@ -19,6 +19,7 @@ mod markdown;
 mod metrics_view;
 mod options;
 pub mod page;
+mod parts;
 mod remembered;
 mod report_view;
 mod statistics_table;

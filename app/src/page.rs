@@ -1,6 +1,5 @@
 //! The page from top to bottom.
 
-use crate::browser::sleep;
 use crate::compare_view::CompareSection;
 use crate::desk::{Desk, Known};
 use crate::documents_view::DocumentsSection;
@@ -8,17 +7,18 @@ use crate::drop::DropZone;
 use crate::files::{Counts, Files};
 use crate::findings::Findings;
 use crate::load_view::LoadSection;
+use crate::parts::parts;
 use crate::report_view::DataReport;
 use crate::statistics_table::StatisticsSection;
-use crate::study_table::Studies;
+use crate::study_table::{self, Studies};
 use crate::sweep_view::SweepSection;
 use crate::toolbar::{Toolbar, try_samples};
 use crate::writer::Writer;
+use insight::compare;
 use insight::session::Progress;
 use insight::shown::{format_count, format_value};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 /// Draws the page.
@@ -46,7 +46,7 @@ fn Page() -> impl IntoView {
     provide_context(desk);
     let keys = window_event_listener(leptos::ev::keydown, on_key);
     on_cleanup(move || keys.remove());
-    let known = move || desk.known.get().map(|known| view! { <Loaded known=known/> });
+    let loaded = Memo::new(move |_| desk.known.with(Option::is_some));
     let empty = Memo::new(move |_| desk.known.with(Option::is_none) && desk.progress.with(Option::is_none));
     view! {
         <a class="skip" href="#main">"Skip to the results"</a>
@@ -56,7 +56,7 @@ fn Page() -> impl IntoView {
         <Reading/>
         <main id="main" tabindex="-1">
             <Show when=move || empty.get()><Empty/></Show>
-            {known}
+            <Show when=move || loaded.get()><Loaded/></Show>
         </main>
         <footer>{concat!("Chimera Insight ", env!("CARGO_PKG_VERSION"))}<span>"Files are read in this tab. Only “Write report” sends anything: the brief shown beside it."</span></footer>
         <DropZone/>
@@ -65,14 +65,60 @@ fn Page() -> impl IntoView {
 
 /// Everything about what was read, most important first.
 #[component]
-fn Loaded(known: Known) -> impl IntoView {
+fn Loaded() -> impl IntoView {
     let desk = Desk::here();
-    let turn = turns(6);
-    let reached = move |number| turn.get() >= number;
-    let [below, sweeps, statistics, sides] = [(); 4].map(|()| known.clone());
-    let totals = &known.summary.totals;
-    desk.status.set(format!("{} files read, {} findings", totals.files, known.summary.findings.len()));
-    let measured = totals.measured.clone().map(|(from, to)| if from == to { from } else { format!("{from} to {to}") });
+    // In the order of turns; what needs nothing of the data is always the same.
+    let [findings, studies, load, documents, counts, report, writer, sweeps, statistics, sides, files] = parts(
+        desk,
+        [
+            |a, b| a.summary.findings == b.summary.findings,
+            |a, b| study_table::is_same(&a.summary, &b.summary),
+            |a, b| a.summary.load == b.summary.load,
+            |a, b| a.summary.documents == b.summary.documents,
+            |a, b| a.summary.totals == b.summary.totals,
+            |a, b| a.report == b.report,
+            |_, _| true,
+            |a, b| a.summary.sweeps == b.summary.sweeps,
+            |a, b| a.summary.studies == b.summary.studies,
+            |a, b| compare::choices(&a.summary) == compare::choices(&b.summary),
+            |_, _| true,
+        ],
+    );
+    Effect::new(move || {
+        if let Some(known) = desk.known.get() {
+            desk.status.set(format!(
+                "{} files read, {} findings",
+                known.summary.totals.files,
+                known.summary.findings.len()
+            ));
+        }
+    });
+    view! {
+        {move || desk.known.get().map(|known| title(&known))}
+        {move || findings.get().map(|known| view! { <Findings known=known/> })}
+        {move || studies.get().map(|known| view! { <Studies known=known/> })}
+        {move || load.get().map(|known| view! { <LoadSection known=known/> })}
+        {move || documents.get().map(|known| view! { <DocumentsSection known=known/> })}
+        {move || counts.get().map(|known| view! { <Counts known=known/> })}
+        <div class="reports">
+            {move || report.get().map(|known| view! { <DataReport known=known/> })}
+            {move || writer.get().map(|_| view! { <Writer/> })}
+        </div>
+        {move || sweeps.get().map(|known| view! { <SweepSection known=known/> })}
+        {move || statistics.get().map(|known| view! { <StatisticsSection known=known/> })}
+        {move || sides.get().map(|known| view! { <CompareSection known=known/> })}
+        {move || files.get().map(|_| view! { <Files/> })}
+    }
+}
+
+/// What this is, and how long it took.
+fn title(known: &Known) -> impl IntoView + use<> {
+    let measured = known
+        .summary
+        .totals
+        .measured
+        .clone()
+        .map(|(from, to)| if from == to { from } else { format!("{from} to {to}") });
     let stopped = known.cancelled.then_some("Reading was stopped: what follows holds the files read until then.");
     let more = known.more.then_some("; sweeps are still looked at");
     let took = format!(
@@ -86,33 +132,7 @@ fn Loaded(known: Known) -> impl IntoView {
             <p class="quiet">{measured.map(|measured| format!("measured {measured} · "))}{took}{more}</p>
         </div>
         {stopped.map(|stopped| view! { <p class="notice">{stopped}</p> })}
-        <Findings known=known.clone()/>
-        <Studies known=known.clone()/>
-        <LoadSection known=known.clone()/>
-        <DocumentsSection known=known.clone()/>
-        <Counts known=known/>
-        <div class="reports">
-            <Show when=move || reached(1)><DataReport known=below.clone()/></Show>
-            <Show when=move || reached(2)><Writer/></Show>
-        </div>
-        <Show when=move || reached(3)><SweepSection known=sweeps.clone()/></Show>
-        <Show when=move || reached(4)><StatisticsSection known=statistics.clone()/></Show>
-        <Show when=move || reached(5)><CompareSection known=sides.clone()/></Show>
-        <Show when=move || reached(6)><Files/></Show>
     }
-}
-
-/// Counts tasks up to `last`, one after another: what waits for its turn does not make one task of the page long.
-fn turns(last: u32) -> ReadSignal<u32> {
-    let (turn, set) = signal(0);
-    spawn_local(async move {
-        for number in 1..=last {
-            sleep(0).await;
-            // The part of the page may be gone by now.
-            let _ = set.try_set(number);
-        }
-    });
-    turn
 }
 
 /// How far reading is, with a way to stop.

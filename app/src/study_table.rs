@@ -27,6 +27,31 @@ pub(crate) fn Studies(known: Known) -> impl IntoView {
     view! { <section class="studies" aria-label="Studies">{(0..shown).map(line).collect::<Vec<_>>()}{smaller}</section> }
 }
 
+/// Whether the lines and tables of two summaries would be the same, however much closer one has looked.
+pub(crate) fn is_same(a: &Summary, b: &Summary) -> bool {
+    let sweeps = |of: &Summary| of.sweeps.iter().map(|sweep| sweep.study.clone()).collect::<Vec<_>>();
+    let line = |a: &Study, b: &Study| {
+        (&a.id, &a.name, &a.workload, a.answered, a.failed) == (&b.id, &b.name, &b.workload, b.answered, b.failed)
+            && (&a.files, &a.repeats, &a.others, &a.group_by) == (&b.files, &b.repeats, &b.others, &b.group_by)
+            && alike(&a.metrics, &b.metrics, |a, b| {
+                (&a.key, a.headline, a.typical) == (&b.key, b.headline, b.typical) && alike(&a.groups, &b.groups, cells)
+            })
+    };
+    alike(&a.studies, &b.studies, line) && sweeps(a) == sweeps(b)
+}
+
+fn alike<T>(a: &[T], b: &[T], is_same: impl Fn(&T, &T) -> bool) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b))
+}
+
+fn cells(a: &Group, b: &Group) -> bool {
+    let shown = |of: &Group| {
+        let s = &of.statistics;
+        (s.n, [s.min, s.p25, s.median, s.mean, s.p75, s.max], of.by_file)
+    };
+    a.name == b.name && shown(a) == shown(b)
+}
+
 /// One study; the first is open.
 #[component]
 fn StudyLine(known: Known, at: usize) -> impl IntoView {

@@ -222,6 +222,8 @@ impl Session {
             Event::WorkerFailed { why } => {
                 self.progress = None;
                 self.arriving.clear();
+                // Who would have looked again is gone.
+                self.data.iter_mut().filter(|data| data.more).for_each(|data| Arc::make_mut(data).more = false);
                 self.notice = Some(Notice::worker_failed(&why));
                 self.worker = Worker::Failed { why };
             }
@@ -250,11 +252,14 @@ impl Session {
             FromWorker::Summary { summary, report, ingest_ms, analysis_ms, cancelled, more } => {
                 self.progress = self.progress.filter(|_| more);
                 self.arriving.clear();
-                self.charts.clear();
-                self.profiles.clear();
-                self.understood = None;
-                self.compared = None;
-                self.job.outdated = self.job.state != JobState::None;
+                // A second look at the same files changes no answer about them.
+                if !self.data.as_ref().is_some_and(|data| data.more) {
+                    self.charts.clear();
+                    self.profiles.clear();
+                    self.understood = None;
+                    self.compared = None;
+                    self.job.outdated = self.job.state != JobState::None;
+                }
                 self.data = Some(Arc::new(Data { summary: *summary, report, ingest_ms, analysis_ms, cancelled, more }));
             }
             FromWorker::Chart { study, metric, svg } => {

@@ -518,3 +518,22 @@ fn each_failure_of_a_report_says_what_to_do() {
     "#]],
     );
 }
+
+#[test]
+fn a_second_look_keeps_what_was_asked_meanwhile_and_other_files_do_not() {
+    let kept = |then: Vec<Event>| {
+        let mut session = Session::default();
+        let chart = FromWorker::Chart { study: "s1".to_owned(), metric: "ttft".to_owned(), svg: "<svg/>".to_owned() };
+        let first = at_once(summary("Two runs", &["a.csv"], false));
+        for event in [ready(), first, Event::FromWorker(chart)].into_iter().chain(then) {
+            session.apply(event);
+        }
+        (session.charts.len(), session.data.is_some_and(|data| data.more))
+    };
+    let ended = || Event::WorkerFailed { why: "out of memory".to_owned() };
+    assert_eq!(kept(vec![]), (1, true));
+    assert_eq!(kept(vec![summary("Two runs", &["a.csv"], false)]), (1, false));
+    assert_eq!(kept(vec![summary("Two runs", &["a.csv"], false), summary("Another", &["b.csv"], false)]), (0, false));
+    assert_eq!(kept(vec![ended()]), (1, false));
+    assert_eq!(kept(vec![ended(), summary("Another", &["b.csv"], false)]), (0, false));
+}
