@@ -44,12 +44,24 @@ pub(crate) fn Columns() -> impl IntoView {
         let path = desk.looked_into.get()?;
         desk.session.with(|session| session.understood.clone().filter(|understood| understood.path == path))
     });
-    move || understood.get().map(|understood| view! { <Panel understood=understood/> })
+    // Where a reader asked for another file, the answer is brought into view; the same one again is left where it is.
+    let seen = StoredValue::new(None::<String>);
+    move || {
+        understood.get().map(|understood| {
+            let is_new = seen.with_value(|seen| seen.as_ref() != Some(&understood.path));
+            seen.set_value(Some(understood.path.clone()));
+            view! { <Panel understood=understood is_new=is_new/> }
+        })
+    }
 }
 
 #[component]
-fn Panel(understood: Understood) -> impl IntoView {
+fn Panel(understood: Understood, is_new: bool) -> impl IntoView {
     let desk = Desk::here();
+    let place = NodeRef::<leptos::html::Section>::new();
+    if is_new {
+        place.on_load(|section| section.scroll_into_view());
+    }
     let Understood { path, others, columns } = understood;
     let recognized = desk.known.with_untracked(|known| {
         let file = known.as_ref()?.summary.files.iter().find(|file| file.path == path)?;
@@ -72,7 +84,7 @@ fn Panel(understood: Understood) -> impl IntoView {
         })
     };
     view! {
-        <section class="columns" data-testid="columns" aria-labelledby="columns-title">
+        <section class="columns" data-testid="columns" aria-labelledby="columns-title" node_ref=place>
             <div class="section-head">
                 <h3 id="columns-title" class="grow">{path.clone()}</h3>
                 {read_as(desk, &path, recognized.as_ref(), &others)}

@@ -12,6 +12,8 @@ use std::sync::Arc;
 const THRESHOLDS: [(&str, f64); 4] = [("1 %", 0.01), ("2 %", 0.02), ("5 %", 0.05), ("10 %", 0.1)];
 /// The one that is chosen at first.
 const USUAL: usize = 1;
+/// Columns of numbers in the table.
+const NUMBERS: std::ops::Range<usize> = 1..5;
 
 /// The two sides, and what they say about each other.
 #[component]
@@ -21,7 +23,7 @@ pub(crate) fn CompareSection(known: Known) -> impl IntoView {
     if choices.len() < 2 {
         return ().into_any();
     }
-    let [baseline, candidate] = [0_usize, 1].map(RwSignal::new);
+    let [baseline, candidate] = usual(&choices).map(RwSignal::new);
     let threshold = RwSignal::new(USUAL);
     let (list, ask) = (Arc::clone(&choices), choices);
     let side = move |id: &'static str, name: &'static str, chosen: RwSignal<usize>| {
@@ -69,6 +71,17 @@ pub(crate) fn CompareSection(known: Known) -> impl IntoView {
     .into_any()
 }
 
+/// The first two choices of one kind: a model is compared with a model, a folder with a folder.
+fn usual(choices: &[Chosen]) -> [usize; 2] {
+    let alike = |a: &Chosen, b: &Chosen| match (a, b) {
+        (Chosen::Label { name, .. }, Chosen::Label { name: other, .. }) => name == other,
+        (Chosen::Folder { .. }, Chosen::Folder { .. }) | (Chosen::File { .. }, Chosen::File { .. }) => true,
+        _ => false,
+    };
+    // Choices are sorted: those of one kind stand beside each other.
+    choices.windows(2).position(|pair| alike(&pair[0], &pair[1])).map_or([0, 1], |at| [at, at + 1])
+}
+
 /// What was asked for last.
 #[component]
 fn Result() -> impl IntoView {
@@ -103,7 +116,11 @@ fn table(compared: &Compared, total: String) -> impl IntoView + use<> {
     let shown = |side: &Chosen| side.shown();
     let caption = format!("{} → {}", shown(baseline), shown(candidate));
     let about: Vec<_> = compare::head(comparison).into_iter().map(|line| view! { <li>{line}</li> }).collect();
-    let columns: Vec<_> = compare::COLUMNS.iter().map(|name| view! { <th scope="col">{*name}</th> }).collect();
+    let columns: Vec<_> = compare::COLUMNS
+        .iter()
+        .enumerate()
+        .map(|(at, name)| view! { <th scope="col" class:number=NUMBERS.contains(&at)>{*name}</th> })
+        .collect();
     let rows: Vec<_> = comparison
         .metrics
         .iter()
@@ -147,7 +164,8 @@ fn table(compared: &Compared, total: String) -> impl IntoView + use<> {
 /// Runs of two servers at the loads that both were asked for.
 fn loads(told: &compare::Told) -> impl IntoView + use<> {
     let lines = |all: &[String]| all.iter().map(|line| view! { <li>{line.clone()}</li> }).collect::<Vec<_>>();
-    let heads: Vec<_> = told.heads.iter().map(|head| view! { <th scope="col">{head.clone()}</th> }).collect();
+    let heads: Vec<_> =
+        told.heads.iter().map(|head| view! { <th scope="col" class="number">{head.clone()}</th> }).collect();
     let rows: Vec<_> = told
         .rows
         .iter()

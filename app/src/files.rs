@@ -2,7 +2,7 @@
 
 use crate::columns::Columns;
 use crate::desk::{Desk, Known};
-use crate::windowed::{body, is_long, offset};
+use crate::windowed::{body, offset};
 use insight::audit::Warning;
 use insight::problem::{Problem, Severity, Spot};
 use insight::reading::{Certainty, Kind};
@@ -10,6 +10,9 @@ use insight::shown::{format_count, format_value};
 use insight::summary::{FileLine, Totals, Use};
 use leptos::prelude::*;
 use std::sync::Arc;
+
+/// Files whose rows may be tall; of more only those in view are drawn.
+const MOST: usize = 300;
 
 /// The counts that add up, in one line.
 #[component]
@@ -79,6 +82,7 @@ pub(crate) fn Files() -> impl IntoView {
     let with_problems =
         move || desk.known.get().map_or(0, |known| known.summary.files.iter().filter(|file| is_doubtful(file)).count());
     let shown = Signal::derive(move || lines.get().shown);
+    let is_long = move || shown.with(|shown| shown.len() > MOST);
     view! {
         <section id="files" aria-labelledby="files-title">
             <div class="section-head">
@@ -94,7 +98,7 @@ pub(crate) fn Files() -> impl IntoView {
                 </label>
                 <span class="quiet" role="status">{count}</span>
             </div>
-            <div class="scroll window" class:windowed=move || is_long(shown.get().len())
+            <div class="scroll window" class:windowed=is_long
                 on:scroll=move |event| scrolled.set(offset(&event))>
                 <table class="files">
                     <caption class="hidden">"Files that were read"</caption>
@@ -105,7 +109,7 @@ pub(crate) fn Files() -> impl IntoView {
                         <th scope="col">"Rows"</th>
                         <th scope="col" class="number">"Size"</th>
                     </tr></thead>
-                    {body(shown, scrolled, 5, move |(known, at): &(Known, usize)| row(desk, &known.summary.files[*at]))}
+                    {body(shown, scrolled, 5, MOST, move |(known, at): &(Known, usize)| row(desk, &known.summary.files[*at]))}
                 </table>
             </div>
             <Columns/>
@@ -187,11 +191,16 @@ fn row(desk: Desk, file: &FileLine) -> AnyView {
 fn warnings(file: &FileLine) -> Option<impl IntoView + use<>> {
     let mut kinds: Vec<&str> = file.warnings.iter().map(|warning| warning.trap.words()).collect();
     kinds.dedup();
-    let lines: Vec<_> = file.warnings.iter().map(warning).collect();
     let class = if file.misleads() { "warnings" } else { "warnings quiet" };
+    // Hundreds of files have thousands of lines, of which a reader opens a few.
+    let (all, opened) = (file.warnings.clone(), RwSignal::new(false));
+    let lines = move || opened.get().then(|| all.iter().map(warning).collect::<Vec<_>>());
     (!kinds.is_empty()).then(|| {
         view! {
-            <details class=class data-testid="warnings"><summary>{kinds.join(" · ")}</summary><ul class="problems">{lines}</ul></details>
+            <details class=class data-testid="warnings" on:toggle:target=move |event| opened.set(event.target().open())>
+                <summary>{kinds.join(" · ")}</summary>
+                <ul class="problems">{lines}</ul>
+            </details>
         }
     })
 }

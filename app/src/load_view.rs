@@ -67,7 +67,8 @@ fn workload(curve: &Curve, objectives: &[Objective]) -> impl IntoView + use<> {
     let pictures: Vec<_> =
         serving::pictures(curve, objectives).into_iter().map(|svg| view! { <Picture svg=svg/> }).collect();
     let table = serving::table(curve, objectives, ROWS, TIMES);
-    let heads: Vec<_> = table.heads.iter().map(|head| view! { <th scope="col">{head.clone()}</th> }).collect();
+    let heads: Vec<_> =
+        table.heads.iter().map(|head| view! { <th scope="col" class="number">{head.clone()}</th> }).collect();
     let rows: Vec<_> = table
         .rows
         .iter()

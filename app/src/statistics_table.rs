@@ -1,9 +1,9 @@
 //! Every statistic of one study: a row per metric and group, sortable by every column, filtered by words.
 
-use crate::cell::cell_or_dash;
+use crate::cell::{cell_or_dash, is_scaled};
 use crate::chart_view::Chart;
 use crate::desk::{Desk, Known};
-use crate::windowed::{body, is_long, offset};
+use crate::windowed::{body, offset};
 use insight::shown::{format_count, format_share, format_value};
 use insight::summary::{MedianInterval, Statistics, Study};
 use leptos::prelude::*;
@@ -31,6 +31,8 @@ const COLUMNS: [(&str, Value); 15] = [
     ("MAD", |s| s.mad),
     ("trimmed mean", |s| s.trimmed_mean),
 ];
+/// Rows of more than a dozen cells each; of more only those in view are drawn.
+const MOST: usize = 60;
 /// The first columns are counts: they have no unit.
 const COUNTS: usize = 3;
 
@@ -59,6 +61,12 @@ pub(crate) fn StatisticsSection(known: Known) -> impl IntoView {
     let first =
         known.summary.studies.iter().find_map(|study| Some((study.id.clone(), study.metrics.first()?.key.clone())));
     let Some((study, metric)) = first else { return ().into_any() };
+    // What a reader looks at stays, if it is still there.
+    let chosen = desk.choice.get_untracked().filter(|choice| {
+        let study = known.summary.studies.iter().find(|study| study.id == choice.study);
+        study.is_some_and(|study| study.metrics.iter().any(|metric| metric.key == choice.metric))
+    });
+    let (study, metric) = chosen.map_or((study, metric), |choice| (choice.study, choice.metric));
     desk.choose(&study, &metric);
     let options: Vec<_> = known
         .summary
@@ -206,8 +214,9 @@ fn table(study: &Study, filter: RwSignal<String>) -> impl IntoView + use<> {
         COLUMNS.iter().enumerate().map(|(at, (name, _))| head(name, By::Statistic(at), true, sort)).collect();
     let row = move |(all, at): &(Arc<Vec<Row>>, usize)| row(desk, &study_id, &all[*at]);
     let shown = Signal::derive(move || rows.get().0);
+    let is_long = move || shown.with(|shown| shown.len() > MOST);
     view! {
-        <div class="scroll window" class:windowed=move || is_long(rows.get().0.len())
+        <div class="scroll window" class:windowed=is_long
             on:scroll=move |event| scrolled.set(offset(&event))>
             <table class="statistics" data-testid="statistics-table">
                 <caption class="hidden">{format!("Statistics of {}", study.name)}</caption>
@@ -215,10 +224,9 @@ fn table(study: &Study, filter: RwSignal<String>) -> impl IntoView + use<> {
                     {head("metric", By::Metric, false, sort)}
                     {head("group", By::Group, false, sort)}
                     {heads}
-                    <th scope="col">"unit"</th>
                     <th scope="col">"source"</th>
                 </tr></thead>
-                {body(shown, scrolled, COLUMNS.len() + 4, row)}
+                {body(shown, scrolled, COLUMNS.len() + 3, MOST, row)}
             </table>
         </div>
         <p class="below quiet">{move || format!("{} of {count} rows; sd divides by n − 1, percentiles interpolate linearly (type 7)", rows.get().0.len())}</p>
@@ -279,14 +287,15 @@ fn row(desk: Desk, study: &str, row: &Row) -> AnyView {
         }
     };
     let choose = move |_| desk.choose(&study, &metric);
+    // A unit that scales stands beside each value.
+    let unit = (!row.unit.is_empty() && !is_scaled(&row.unit)).then(|| view! { <small>{row.unit.clone()}</small> });
     view! {
         <tr>
             <th scope="row">
-                <button type="button" class="choose" aria-pressed=pressed title="show its distribution" on:click=choose>{row.metric.clone()}</button>
+                <button type="button" class="choose" aria-pressed=pressed title="show its distribution" on:click=choose>{row.metric.clone()}</button>{unit}
             </th>
             <td class="group" title=row.title.clone()>{row.group.clone()}</td>
             {values}
-            <td class="quiet">{row.unit.clone()}</td>
             <td class="quiet clip" title=row.title.clone()>{row.source.clone()}</td>
         </tr>
     }

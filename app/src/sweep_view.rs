@@ -83,12 +83,25 @@ fn Picture(svg: Signal<String>, name: &'static str) -> impl IntoView {
 }
 
 fn table(table: &Table) -> impl IntoView + use<> {
-    let columns: Vec<_> = table.columns.iter().map(|name| view! { <th scope="col">{name.clone()}</th> }).collect();
+    let is_figure =
+        |cell: &String| cell.starts_with(|c: char| c.is_ascii_digit() || "+-−–=".contains(c)) && !cell.contains(", ");
+    let is_number = |at: usize| table.rows.iter().filter_map(|row| row.get(at)).all(is_figure);
+    let numbers: Vec<bool> = (0..table.columns.len()).map(is_number).collect();
+    let columns: Vec<_> = table
+        .columns
+        .iter()
+        .zip(&numbers)
+        .map(|(name, number)| view! { <th scope="col" class:number=*number>{name.clone()}</th> })
+        .collect();
     let rows: Vec<_> = table
         .rows
         .iter()
         .map(|row| {
-            let cells: Vec<_> = row.iter().map(|cell| view! { <td>{cell.clone()}</td> }).collect();
+            let cells: Vec<_> = row
+                .iter()
+                .zip(&numbers)
+                .map(|(cell, number)| view! { <td class:number=*number>{cell.clone()}</td> })
+                .collect();
             view! { <tr>{cells}</tr> }
         })
         .collect();

@@ -32,11 +32,24 @@ pub(crate) fn Toolbar() -> impl IntoView {
         })
     };
     let jumps = move || {
-        desk.known.get().is_some().then(|| {
+        desk.known.get().map(|known| {
+            let summary = &known.summary;
+            let there = [
+                ("#load", "Load", summary.load.curves.iter().any(|curve| curve.loads() > 0)),
+                ("#documents", "Documents", !summary.documents.is_empty()),
+                ("#sweeps", "Sweeps", !summary.sweeps.is_empty()),
+            ];
+            let jump = |at: usize| {
+                let (to, name, is_there) = there[at];
+                is_there.then(|| view! { <a href=to>{name}</a> })
+            };
             view! {
                 <nav class="jump" aria-label="Sections">
                     <a href="#main">"Findings"</a>
+                    {jump(0)}
+                    {jump(1)}
                     <a href="#report">"Report"</a>
+                    {jump(2)}
                     <a href="#statistics">"Statistics"</a>
                     <a href="#compare">"Compare"</a>
                     <a href="#files">"Files"</a>

@@ -1,24 +1,22 @@
-//! Long tables: above a few hundred rows only those in view exist.
+//! Long tables: only the rows in view exist.
 
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// Up to here every row exists and may be as tall as it likes.
-const WINDOW_ABOVE: usize = 500;
 /// Height of a row in a windowed table, pixels; style.css says the same.
 const ROW: f64 = 28.0;
-/// Rows drawn at once: more than fit the tallest window, with some on both sides.
-const DRAWN: usize = 90;
-/// The first drawn row moves in steps, so that scrolling rarely draws.
-const STEP: usize = 20;
+/// The first drawn row moves in steps, so that scrolling rarely draws; so many rows are drawn beyond what is seen.
+const STEP: usize = 10;
 
-/// A body of rows, windowed when there are many; `scrolled` is how far the box around it is scrolled, in pixels.
+/// A body of rows, of which only those in view are drawn when there are more than `most`; up to there every row may be as tall as it likes.
+/// `scrolled` is how far the box around it is scrolled, in pixels.
 pub(crate) fn body<T: Send + Sync + 'static>(
     rows: Signal<Arc<Vec<T>>>,
     scrolled: RwSignal<f64>,
     columns: usize,
+    most: usize,
     row: impl Fn(&T) -> AnyView + Send + Sync + 'static,
 ) -> impl IntoView {
     let first = Memo::new(move |_| {
@@ -34,17 +32,18 @@ pub(crate) fn body<T: Send + Sync + 'static>(
     };
     move || {
         let rows = rows.get();
-        let all = !is_long(rows.len());
-        let from = if all { 0 } else { first.get().min(rows.len().saturating_sub(DRAWN)) };
-        let to = if all { rows.len() } else { (from + DRAWN).min(rows.len()) };
+        let drawn = if rows.len() > most { in_view() + 3 * STEP } else { rows.len() };
+        let from = if rows.len() > most { first.get().min(rows.len().saturating_sub(drawn)) } else { 0 };
+        let to = (from + drawn).min(rows.len());
         let drawn: Vec<_> = rows.iter().take(to).skip(from).map(&row).collect();
         view! { <tbody>{gap(from)}{drawn}{gap(rows.len() - to)}</tbody> }
     }
 }
 
-/// Whether a table of so many rows is windowed.
-pub(crate) fn is_long(rows: usize) -> bool {
-    rows > WINDOW_ABOVE
+/// Rows that fit the tallest box, which is no taller than the screen.
+fn in_view() -> usize {
+    let height = web_sys::window().and_then(|window| window.inner_height().ok()).and_then(|height| height.as_f64());
+    (height.unwrap_or(1200.0) / ROW) as usize + 1
 }
 
 /// How far the box that was scrolled is scrolled.

@@ -213,12 +213,15 @@ fn told(rows: &[Row<'_>], unit: &str) -> String {
     rows.iter().map(|row| row.told(unit)).collect::<Vec<_>>().join(". ")
 }
 
+/// A label that fits its place: names of one kind differ at their ends as often as at their beginnings.
 fn shortened(label: &str) -> String {
-    if label.chars().count() <= LETTERS {
+    let letters: Vec<char> = label.chars().collect();
+    if letters.len() <= LETTERS {
         return label.to_owned();
     }
-    let kept: String = label.chars().take(LETTERS - 1).collect();
-    format!("{kept}…")
+    let half = LETTERS / 2;
+    let (begin, end) = (&letters[..half], &letters[letters.len() + 1 - half..]);
+    format!("{}…{}", begin.iter().collect::<String>(), end.iter().collect::<String>())
 }
 
 /// Text that is safe inside SVG, whatever it holds.

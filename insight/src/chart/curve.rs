@@ -8,6 +8,8 @@ use std::fmt::Write;
 const HEIGHT: f64 = 300.0;
 const LEFT: f64 = 84.0;
 const BOTTOM: f64 = 42.0;
+/// Dots closer than this share a label.
+const NEAR: f64 = 16.0;
 
 /// One point.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,9 +57,8 @@ pub(crate) fn curve(title: &str, axes: &Axes<'_>, marks: &[Joint], limit: Option
         }
         let _ = write!(
             svg,
-            "<text class=\"unit\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\" fill-opacity=\"0.75\">{}</text>",
-            LEFT - 8.0,
-            TOP - 2.0,
+            "<text class=\"unit\" x=\"{LEFT}\" y=\"{:.1}\" fill-opacity=\"0.75\">{}</text>",
+            TOP + 2.0,
             escape(&up.unit)
         );
         if let Some(limit) = limit {
@@ -82,18 +83,24 @@ pub(crate) fn curve(title: &str, axes: &Axes<'_>, marks: &[Joint], limit: Option
             "<polyline class=\"line\" points=\"{}\" fill=\"none\" stroke=\"currentColor\"/>",
             joined.join(" ")
         );
+        let mut labels: Vec<(f64, f64, String)> = Vec::new();
         for (mark, told) in marks.iter().zip(&told) {
             let (x, y) = (across.place(mark.x), up.place(mark.y));
             let (class, fill) = if mark.apart { ("apart", "none") } else { ("place", "currentColor") };
             let _ = write!(
                 svg,
-                "<g class=\"mark {class}\"><title>{}</title><circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4.5\" fill=\"{fill}\" stroke=\"currentColor\"/>\
-                 <text class=\"label\" x=\"{:.1}\" y=\"{:.1}\">{}</text></g>",
-                escape(told),
-                x + 8.0,
-                y - 6.0,
-                escape(&mark.name)
+                "<g class=\"mark {class}\"><title>{}</title><circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4.5\" fill=\"{fill}\" stroke=\"currentColor\"/></g>",
+                escape(told)
             );
+            // Names of dots that lie on each other would be unreadable one by one.
+            match labels.iter_mut().find(|(of, at, _)| (of - x).abs() < NEAR && (at - y).abs() < NEAR) {
+                Some((.., names)) => *names += &format!(", {}", mark.name),
+                None => labels.push((x, y, mark.name.clone())),
+            }
+        }
+        for (x, y, names) in labels {
+            let (x, y) = (x + 8.0, y - 6.0);
+            let _ = write!(svg, "<text class=\"label\" x=\"{x:.1}\" y=\"{y:.1}\">{}</text>", escape(&names));
         }
     }
     svg.push_str("</svg>");
@@ -121,6 +128,9 @@ mod tests {
         assert_eq!((svg.matches("<circle").count(), svg.matches("class=\"limit\"").count()), (3, 2));
         assert_eq!(svg.matches("points=\"").count(), 1);
         assert!(svg.contains("TTFT p99 300 ms at 1.90 requests/s") && svg.contains("&lt;8&gt;"), "{svg}");
+        let near = [mark("8", 2.88, 0.126, true), mark("inf", 2.88, 0.126, true), mark("1", 1.0, 0.04, false)];
+        let svg = curve("Load", &axes, &near, None);
+        assert!(svg.contains(">8, inf</text>") && svg.contains(">1</text>"), "{svg}");
         assert!(!svg.contains("NaN") && !curve("Load", &axes, &[], None).contains("NaN"));
     }
 }
