@@ -7,7 +7,7 @@ use crate::report_view::Guarded;
 use crate::writer::{sentence, spelled};
 use insight::brief::Brief;
 use insight::fact::Fact;
-use insight::grounding::claims::{Counts, Verifier};
+use insight::grounding::claims::{Counts, Progress, Verifier};
 use insight::report::{so_far, written};
 use insight::session::{Job, JobState};
 use leptos::prelude::*;
@@ -54,6 +54,26 @@ impl Basis {
         let counts = Counts::of(&items);
         (items.into_iter().filter_map(Mark::of).collect(), counts)
     }
+
+    /// The same of a text that grows by lines, of which only the new ones are looked at; days are judged when it is whole.
+    fn marks_so_far(&self, text: &str, growing: &mut Growing) -> (Vec<Mark>, Counts) {
+        if !text.starts_with(&growing.text) {
+            *growing = Growing::default();
+        }
+        self.0.verifier.go_on(text, text.len(), &mut growing.checked);
+        growing.text.push_str(&text[growing.text.len()..]);
+        let items = growing.checked.items();
+        let mut marks: Vec<Mark> = items.iter().cloned().filter_map(Mark::of).collect();
+        marks.sort_by_key(|mark| mark.at.start);
+        (marks, Counts::of(items))
+    }
+}
+
+/// A text while it is written, and how far it was checked.
+#[derive(Default)]
+struct Growing {
+    text: String,
+    checked: Progress,
 }
 
 /// The report so far or finished, its warnings, and its metrics.
@@ -128,8 +148,12 @@ fn Checked(
         let (text, cut) = split();
         text[cut..].to_owned()
     });
-    let marks =
-        Memo::new(move |_| finished.with(|text| basis.get().map(|basis| basis.marks(text)).unwrap_or_default()));
+    let growing = StoredValue::new(Growing::default());
+    let marks = Memo::new(move |_| {
+        let Some(basis) = basis.get() else { return Default::default() };
+        let so_far = |text: &str| growing.try_update_value(|growing| basis.marks_so_far(text, growing));
+        finished.with(|text| if running.get() { so_far(text).unwrap_or_default() } else { basis.marks(text) })
+    });
     let counted = move || {
         let counts = marks.with(|(_, counts)| *counts);
         match counts.all() {
