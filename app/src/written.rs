@@ -28,7 +28,7 @@ struct Asked {
 impl Basis {
     /// What is known, and what of it was sent to which model.
     pub(crate) fn of(known: Known, facts: Vec<Fact>, brief: Brief, model: String) -> Self {
-        let verifier = Verifier::of(&facts, &known.summary);
+        let verifier = Verifier::beside(&facts, &known.summary, &known.report);
         Self(Arc::new(Asked { known, facts, verifier, brief, model }))
     }
 

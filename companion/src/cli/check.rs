@@ -4,9 +4,11 @@ use super::gather::gather;
 use super::marked::plain;
 use anyhow::{Context, bail};
 use insight::dataset::Dataset;
+use insight::fact::facts;
 use insight::grounding::claims::{Item, Known, Stand, Verifier};
 use insight::grounding::evidence::{self, Placed, Run};
 use insight::report;
+use insight::summary::Summary;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
@@ -112,7 +114,10 @@ fn against_data(text: &str, data: &[PathBuf], run: Option<&Path>) -> anyhow::Res
         }
     };
     let dataset = Dataset::of(gather(data, None)?);
-    Ok(evidence::check(text, &dataset, run.as_ref()))
+    // A report of ours is in our words, which are held against what they were made of.
+    let summary = Summary::of(&dataset);
+    let ours = Verifier::of(&facts(&summary), &summary);
+    Ok(evidence::check(text, &dataset, run.as_ref(), Some(&ours)))
 }
 
 fn read(path: &Path) -> anyhow::Result<String> {

@@ -16,10 +16,10 @@ pub(crate) enum Change {
 }
 
 /// A seeded row of numbers, the same in every run.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as usize) % sides.max(1)
     }
@@ -49,7 +49,7 @@ const METRICS: [&str; 9] = [
     "prefill time",
 ];
 
-const DIRECTIONS: [(&str, &str); 10] = [
+pub(crate) const DIRECTIONS: [(&str, &str); 10] = [
     ("higher", "lower"),
     ("lower", "higher"),
     ("faster", "slower"),
@@ -71,7 +71,7 @@ struct Subject {
     flagged: usize,
 }
 
-fn is_flagged(item: &Item) -> bool {
+pub(crate) fn is_flagged(item: &Item) -> bool {
     matches!(item.verdict, Stand::Contradicted | Stand::Unsupported)
 }
 
@@ -197,5 +197,5 @@ fn a_changed_word_or_number_is_noticed() {
     let Some((counts, missed)) = noticed() else { return };
     let (caught, all) = counts.values().fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
     println!("{counts:?}\n{}", missed.iter().take(40).cloned().collect::<Vec<_>>().join("\n"));
-    assert!(caught as f64 >= 0.9 * all as f64, "{caught} of {all}");
+    assert!(caught as f64 >= 0.99 * all as f64, "{caught} of {all}");
 }

@@ -1,8 +1,10 @@
 //! The check of claims against reports that models wrote about the public files, every claim of which was judged by hand.
 
 use super::given::{paths_of, read_all, shared};
-use insight::grounding::claims::{Sort, Stand};
+use insight::fact::facts;
+use insight::grounding::claims::{Sort, Stand, Verifier};
 use insight::grounding::evidence::{Placed, Run, check};
+use insight::summary::Summary;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -48,10 +50,12 @@ fn is_at(placed: &Placed, label: &Value) -> bool {
         && column < placed.column + placed.item.surface.chars().count()
 }
 
-/// The score of the labeled reports, those with an even and those with an odd place in the list of the first half apart.
+/// The scores of the labeled reports: of the first half of the list, and of the second.
 pub(crate) fn scores() -> Option<[Score; 2]> {
     let (reports, corpus) = (shared("reports")?, shared("corpus")?);
     let dataset = read_all(&corpus, &paths_of(&corpus, "seed101"));
+    let summary = Summary::of(&dataset);
+    let ours = Verifier::of(&facts(&summary), &summary);
     let records: BTreeMap<String, String> = lines(&reports.join("manifest.jsonl"))
         .iter()
         .map(|line| (text(line, "report"), text(line, "metrics_sidecar")))
@@ -70,7 +74,7 @@ pub(crate) fn scores() -> Option<[Score; 2]> {
         let record = std::fs::read_to_string(reports.join(&records[report])).expect("record");
         let run = Run::of(&serde_json::from_str(&record).expect("JSON"));
         let written = std::fs::read_to_string(reports.join(report)).expect("report");
-        let placed = check(&written, &dataset, Some(&run));
+        let placed = check(&written, &dataset, Some(&run), Some(&ours));
         let score = &mut scores[usize::from(at >= half)];
         for label in labels.iter().filter(|label| text(label, "unit") != "date") {
             let stand = placed.iter().find(|placed| is_at(placed, label)).map(|placed| placed.item.verdict);

@@ -1,7 +1,7 @@
 //! The figures of the check of claims beside their targets; `cargo xtask bench grounding` prints them.
 
 use super::claims_golden;
-use super::{claims_mutants, claims_reports, claims_seed};
+use super::{claims_mutants, claims_mutants_own, claims_reports, claims_seed};
 
 fn row(set: &str, target: &str, measured: &str) {
     println!("| {set:<58} | {target:<44} | {measured} |");
@@ -27,11 +27,17 @@ fn figures_stand_beside_their_targets() {
             row(&format!("reports/labels.jsonl, {name}"), "F1 >= .90, wrong passed <= 5%", &measured);
         }
     }
-    if let Some((counts, _)) = claims_mutants::noticed() {
+    let noticed = |set: &str, counts: claims_mutants::Noticed| {
         let (caught, all) = counts.values().fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
         let kinds: Vec<String> =
             counts.iter().map(|(change, (caught, all))| format!("{change:?} {caught}/{all}")).collect();
-        row("one thing of a right text changed", ">= .99 noticed", &format!("{caught} of {all}: {}", kinds.join(", ")));
+        row(set, ">= .99 noticed", &format!("{caught} of {all}: {}", kinds.join(", ")));
+    };
+    if let Some((counts, _)) = claims_mutants::noticed() {
+        noticed("one thing of a right text changed", counts);
+    }
+    if let Some((counts, _)) = claims_mutants_own::noticed() {
+        noticed("one thing of our own reports changed", counts);
     }
     row("50 reports of a real Ollama", "0 contradicted, 0 unsupported", "cargo test -p tests --test real_ollama");
 }

@@ -13,6 +13,7 @@ mod any_input;
 mod audit;
 mod claims_golden;
 mod claims_mutants;
+mod claims_mutants_own;
 mod claims_reports;
 mod claims_seed;
 mod claims_targets;

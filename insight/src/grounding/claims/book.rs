@@ -2,10 +2,11 @@
 
 use super::super::written::{Dimension, Unit, unit_of_fact};
 use super::dates;
-use super::known::{Known, Stat, is_whole, ranked, stat_of};
+use super::known::{Known, Stat, is_named_whole, is_whole, ranked, stat_of};
 use super::lexicon::{COMPARED, COMPARING, CONCEPTS, COUNTED, OPENERS, STATS, Says, THAN};
 use super::words::{Phrases, spelled};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// What a phrase in a text names.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +24,12 @@ pub(crate) struct Entry {
     pub(crate) value: f64,
     pub(crate) unit: Unit,
     pub(crate) stat: Stat,
+    pub(crate) metric: usize,
+    pub(crate) entity: usize,
+    /// Number of the set of measurements.
+    pub(crate) study: usize,
+    /// In the base unit.
+    pub(crate) interval: Option<(f64, f64)>,
 }
 
 /// A metric.
@@ -100,6 +107,7 @@ impl Book {
         }
         let mut metric_ids: BTreeMap<&str, usize> = BTreeMap::new();
         let mut entity_ids: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut study_ids: BTreeMap<&str, usize> = BTreeMap::new();
         for fact in facts {
             let Some(value) = fact.value.filter(|_| fact.unit != dates::UNIT) else { continue };
             let unit = unit_of_fact(&fact.unit);
@@ -136,7 +144,11 @@ impl Book {
             let at = book.entries.len();
             book.by_place.entry((metric, entity)).or_default().push(at);
             book.by_metric.entry(metric).or_default().insert(entity);
-            book.entries.push(Entry { key: fact.key.clone(), value: value * unit.factor, unit, stat });
+            let studies = study_ids.len();
+            let study = *study_ids.entry(&fact.study).or_insert(studies);
+            let interval = fact.interval.map(|(low, high)| (low * unit.factor, high * unit.factor));
+            let value = value * unit.factor;
+            book.entries.push(Entry { key: fact.key.clone(), value, unit, stat, metric, entity, study, interval });
         }
         book.name_metrics();
         book.name_entities();
@@ -176,6 +188,7 @@ impl Book {
                 entry.1.push(metric);
             }
         };
+        let concepts = &*SPELLED;
         for (id, metric) in self.metrics.iter().enumerate() {
             // What counts files is named by the words beside the number alone.
             if metric.is_count && metric.counts == "files" {
@@ -196,36 +209,31 @@ impl Book {
             if metric.is_count {
                 continue;
             }
-            let forms = || std::iter::once(&metric.words).chain(&bare);
-            for concept in CONCEPTS {
-                let phrases: Vec<Vec<String>> = concept.iter().map(|phrase| spelled(phrase)).collect();
-                if forms().any(|form| phrases.contains(form)) {
-                    phrases.iter().for_each(|phrase| add(phrase.clone(), 1, id));
-                    continue;
-                }
-                // `decode_latency_warm`: the concept with the words around it.
-                for form in forms() {
-                    let inside = phrases.iter().filter(|phrase| phrase.len() < form.len());
-                    let longest = inside
-                        .filter_map(|phrase| {
-                            (0..=form.len() - phrase.len())
-                                .find(|at| form[*at..].starts_with(phrase))
-                                .map(|at| (at, phrase.len()))
-                        })
-                        .max_by_key(|(_, length)| *length);
-                    let Some((at, length)) = longest else { continue };
-                    for phrase in &phrases {
-                        let whole = [&form[..at], phrase, &form[at + length..]].concat();
-                        add(whole, 2, id);
-                        add(phrase.clone(), 3, id);
+            let forms: Vec<&[String]> = std::iter::once(&metric.words).chain(&bare).map(Vec::as_slice).collect();
+            let whole: BTreeSet<usize> = forms.iter().flat_map(|form| concepts.of(form)).copied().collect();
+            for phrase in whole.iter().flat_map(|concept| &concepts.phrases[*concept]) {
+                add(phrase.clone(), 1, id);
+            }
+            // `decode_latency_warm`: the concept with the words around it, by its longest name there.
+            for form in forms {
+                let mut done = whole.clone();
+                for (at, length) in
+                    (1..form.len()).rev().flat_map(|length| (0..=form.len() - length).map(move |at| (at, length)))
+                {
+                    for concept in concepts.of(&form[at..at + length]) {
+                        if !done.insert(*concept) {
+                            continue;
+                        }
+                        for phrase in &concepts.phrases[*concept] {
+                            add([&form[..at], phrase, &form[at + length..]].concat(), 2, id);
+                            add(phrase.clone(), 3, id);
+                        }
                     }
                 }
             }
         }
-        for concept in CONCEPTS {
-            for phrase in *concept {
-                aliases.entry(spelled(phrase)).or_insert((9, Vec::new()));
-            }
+        for phrase in concepts.phrases.iter().flatten() {
+            aliases.entry(phrase.clone()).or_insert((9, Vec::new()));
         }
         for (phrase, (_, metrics)) in aliases {
             self.names.add(&phrase, Name::Metric(metrics));
@@ -254,6 +262,32 @@ impl Book {
             }
             self.names.add(&words, Name::Entity(id));
         }
+        for (id, entity) in self.entities.iter().enumerate().filter(|(_, entity)| is_named_whole(entity)) {
+            self.names.add(&spelled(entity), Name::Entity(id));
+        }
+    }
+}
+
+/// The names of things that are measured, as words.
+struct Spelled {
+    phrases: Vec<Vec<Vec<String>>>,
+    by_phrase: BTreeMap<Vec<String>, Vec<usize>>,
+}
+
+static SPELLED: LazyLock<Spelled> = LazyLock::new(|| {
+    let phrases: Vec<Vec<Vec<String>>> =
+        CONCEPTS.iter().map(|concept| concept.iter().map(|phrase| spelled(phrase)).collect()).collect();
+    let mut by_phrase: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
+    for (concept, names) in phrases.iter().enumerate() {
+        names.iter().for_each(|name| by_phrase.entry(name.clone()).or_default().push(concept));
+    }
+    Spelled { phrases, by_phrase }
+});
+
+impl Spelled {
+    /// Concepts that have this name.
+    fn of(&self, words: &[String]) -> &[usize] {
+        self.by_phrase.get(words).map_or(&[], Vec::as_slice)
     }
 }
 

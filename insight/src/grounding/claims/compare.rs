@@ -39,8 +39,11 @@ const NOT: [&str; 3] = ["not", "no", "never"];
 
 /// The comparisons that a piece states, from left to right.
 pub(crate) fn comparisons(book: &Book, named: &Mentions) -> Vec<Compared> {
-    let entities: Vec<(usize, usize, usize)> =
-        named.entities.iter().filter_map(|mention| mention.of.map(|id| (mention.start, mention.end, id))).collect();
+    let parts = named.distinct().iter().filter(|id| !book.whole.contains(id)).count();
+    // The whole is compared with a part only where nothing else is.
+    let is_compared = |id: &usize| parts < 2 || !book.whole.contains(id);
+    let known = named.entities.iter().filter_map(|it| it.of.filter(is_compared).map(|id| (it.start, it.end, id)));
+    let entities: Vec<(usize, usize, usize)> = known.collect();
     if entities.len() < 2 {
         return Vec::new();
     }

@@ -67,6 +67,8 @@ fn entities_for(book: &Book, metric: usize, tied: &Tied) -> Vec<usize> {
     match tied.entity {
         Some(Some(entity)) if known.contains(&entity) => vec![entity],
         Some(Some(_)) if known.iter().all(|it| book.whole.contains(it)) => known,
+        // The extremes of the whole are those of a part.
+        Some(Some(entity)) if book.whole.contains(&entity) && matches!(tied.stat, Some(Stat::Min | Stat::Max)) => known,
         Some(_) => Vec::new(),
         // What is said of nothing in particular is said of the whole, where the whole is known.
         None if known.iter().any(|it| book.whole.contains(it)) => {

@@ -25,6 +25,12 @@ pub struct Known {
     /// Another name of the metric, in words.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub called: String,
+    /// Set of measurements it belongs to; only within one is anything the best or the most.
+    #[serde(skip_serializing)]
+    pub study: String,
+    /// Between which values the true one lies with 95 %, in `unit`, where that is known.
+    #[serde(skip_serializing)]
+    pub interval: Option<(f64, f64)>,
 }
 
 /// A fact as files hold it, in which only the key must be there.
@@ -61,6 +67,8 @@ impl From<Written> for Known {
             entity: text(&written.entity),
             better: text(&written.better),
             called: text(&written.called),
+            study: String::new(),
+            interval: None,
         }
     }
 }
@@ -134,6 +142,15 @@ const WHOLES: [&str; 14] = [
     "", "dataset", "data set", "all", "overall", "total", "run", "workflow", "configuration", "summary", "corpus", "data", "global",
     "date",
 ];
+
+/// Names of the whole that a text uses as the name of a thing: what is said of it is not said of its parts.
+#[rustfmt::skip]
+const NAMED: [&str; 6] = ["dataset", "data set", "datasets", "data sets", "corpus", "whole dataset"];
+
+/// Whether the name of a whole is one that a text uses as the name of a thing.
+pub(crate) fn is_named_whole(entity: &str) -> bool {
+    NAMED.contains(&entity.trim().to_ascii_lowercase().as_str())
+}
 
 /// Whether an entity is the whole.
 pub(crate) fn is_whole(entity: &str) -> bool {

@@ -5,6 +5,7 @@
 
 mod attach;
 mod book;
+mod cause;
 mod compare;
 mod counts;
 pub(crate) mod dates;
@@ -14,10 +15,13 @@ pub(crate) mod lexicon;
 mod mention;
 mod nouns;
 mod own;
+mod percentile;
 mod pieces;
 mod rows;
 mod scene;
 mod sentences;
+mod significance;
+mod superlative;
 mod told;
 mod wording;
 pub(crate) mod words;
@@ -31,6 +35,7 @@ pub use own::known;
 
 use super::scanner::{Found, scan};
 use crate::fact::Fact;
+use crate::report;
 use crate::summary::Summary;
 use attach::Tied;
 use book::Book;
@@ -121,9 +126,14 @@ impl Verifier {
 
     /// A check against the facts of a summary, which knows what is said of it without a model.
     pub fn of(facts: &[Fact], summary: &Summary) -> Self {
+        Self::beside(facts, summary, &report::deterministic(summary))
+    }
+
+    /// The same, where the report that needs no model is written already.
+    pub fn beside(facts: &[Fact], summary: &Summary, report: &str) -> Self {
         let known = known(facts);
         let (book, days) = (Book::of(&known), Days::of(&known));
-        let told = Told::of(facts, summary);
+        let told = Told::of(facts, summary, report, &book);
         Self { book, days, told }
     }
 
@@ -138,6 +148,17 @@ impl Verifier {
         items
     }
 
+    /// What stands in the text in our own words, or nearly so, each such piece with its bytes; and the verdicts there.
+    pub(crate) fn ours(&self, text: &str) -> (Vec<Range<usize>>, Vec<Item>) {
+        let mut progress = Progress::default();
+        self.go_on(text, text.len(), &mut progress);
+        let Progress { ours, mut items, .. } = progress;
+        items.retain(|item| ours.iter().any(|piece| piece.contains(&item.start)));
+        items.sort_by_key(|item| (item.start, item.end));
+        in_characters(text, &mut items);
+        (ours, items)
+    }
+
     /// Checks a text that grows up to `end`, the end of a line: what was checked before is not looked at again.
     pub fn go_on(&self, text: &str, end: usize, progress: &mut Progress) {
         let Some(new) = text.get(progress.at..end).filter(|new| !new.is_empty()) else { return };
@@ -146,7 +167,7 @@ impl Verifier {
         found.iter_mut().for_each(|it| (it.start, it.end) = (it.start + shift, it.end + shift));
         let mut next = 0;
         let pieces = pieces(&text[..end], shift, &mut progress.header);
-        let Progress { at, heading, before, introduces, items, .. } = progress;
+        let Progress { at, heading, before, introduces, items, ours, .. } = progress;
         *at = end;
         for piece in pieces {
             let range = match &piece {
@@ -158,11 +179,16 @@ impl Verifier {
             }
             let inside: Vec<&Found> = found[first..next].iter().filter(|it| it.start >= range.start).collect();
             let said = &text[range.clone()];
-            if let Some(known) = self.told.check(&self.book, said, range.start, &inside) {
+            if let Some(known) = self.told.check(&self.book, text, &piece, &inside) {
                 items.extend(known);
+                ours.push(range);
                 continue;
             }
             let before_this = items.len();
+            let above = match &piece {
+                Piece::Row { header, .. } => Some(&text[header.clone()]),
+                Piece::Sentence { .. } => None,
+            };
             match piece {
                 Piece::Sentence { at, is_heading, begins } => {
                     if begins && !*introduces {
@@ -181,6 +207,9 @@ impl Verifier {
                 }
             }
             self.told.forgive(said, range.start, &mut items[before_this..]);
+            if self.told.settle(&self.book, (said, range.start, above), &inside, items, before_this) {
+                ours.push(range);
+            }
         }
         items.iter_mut().for_each(|item| item.bytes = item.start..item.end);
     }
@@ -196,6 +225,8 @@ pub struct Progress {
     before: Tied,
     introduces: bool,
     items: Vec<Item>,
+    /// Pieces that are in our own words or nearly so.
+    ours: Vec<Range<usize>>,
 }
 
 impl Progress {

@@ -25,6 +25,8 @@ impl Known {
             entity: fact.entity.clone(),
             better: better.to_owned(),
             called: fact.called.clone(),
+            study: fact.study.clone(),
+            interval: fact.interval,
         }
     }
 }

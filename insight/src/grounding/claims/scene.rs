@@ -192,7 +192,8 @@ impl Scene<'_> {
         let kind = self.kind(at, dimension.as_ref(), tied, &metrics);
         let Some(kind) = kind else {
             let judged = direct(book, &written, unit.as_ref(), tied, &metrics);
-            let is_total = judged.verdict != Some(true) && !tied.entity_is_own && self.named.has_word(&TOTAL);
+            let is_whole = !tied.entity_is_own || tied.entity.flatten().is_some_and(|it| book.whole.contains(&it));
+            let is_total = judged.verdict != Some(true) && is_whole && self.named.has_word(&TOTAL);
             return Some(if is_total {
                 self.sum(&written, unit.as_ref(), tied, &metrics).unwrap_or(judged)
             } else {

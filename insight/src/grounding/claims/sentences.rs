@@ -8,8 +8,8 @@ use super::compare::comparisons;
 use super::lexicon::{ADVICE, SHOULD};
 use super::mention::Mentions;
 use super::scene::Scene;
-use super::wording::wordings;
-use super::{Item, number};
+use super::wording::Said;
+use super::{Item, number, percentile};
 
 /// Checks a sentence that begins at `offset` and gives what it was about.
 pub(crate) fn check(
@@ -53,7 +53,7 @@ pub(crate) fn check(
         let surface = &text[span.start..span.end];
         let mut tied = tied[at].clone();
         scene.range_and_spread(at, &mut tied);
-        let judged = scene.judge(at, quantity, &tied);
+        let judged = percentile::explained(&scene, at, quantity, &tied).or_else(|| scene.judge(at, quantity, &tied));
         let is_right = judged.as_ref().is_some_and(|judged| judged.verdict == Some(true));
         let judged = if advice && !is_right { None } else { judged };
         items.push(number(
@@ -65,9 +65,11 @@ pub(crate) fn check(
         ));
     }
     if !advice {
-        wordings(book, text, offset, &named, &compared, before, items);
+        let has_number = quantities.iter().any(|quantity| quantity.unit.is_some());
+        let said = Said { book, text, offset, named: &named, compared: &compared, before, has_number };
+        said.judge(items);
     }
-    about(&named, before)
+    about(book, &named, before)
 }
 
 fn is_advice(named: &Mentions) -> bool {
@@ -80,8 +82,8 @@ fn is_advice(named: &Mentions) -> bool {
 }
 
 /// What a sentence was about, for the one behind it.
-fn about(named: &Mentions, before: &Tied) -> Tied {
-    let entities = named.distinct();
+fn about(book: &Book, named: &Mentions, before: &Tied) -> Tied {
+    let entities: Vec<usize> = named.distinct().into_iter().filter(|id| !book.whole.contains(id)).collect();
     let entity = match entities.as_slice() {
         [] => before.entity,
         [one] => Some(Some(*one)),

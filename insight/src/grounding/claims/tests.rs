@@ -1,5 +1,7 @@
 //! Numbers in sentences and tables of other fields, each with the verdict that belongs beside it.
 
+mod wording;
+
 use super::{Known, Sort, Stand, Verifier};
 use expect_test::{Expect, expect};
 use std::fmt::Write;

@@ -1,41 +1,59 @@
-//! What we say of the data ourselves: a sentence said again word for word is held against the facts it was made of, and numbers in
-//! the words of the data (names, notes, definitions) claim nothing.
+//! What we say of the data ourselves: a sentence said again word for word is held against the facts it was made of, and one in
+//! which a single thing was changed against our own.
+
+mod label;
+mod near;
+mod token;
+mod value;
 
 use super::super::scanner::{Found, What};
 use super::book::Book;
 use super::judge::{Judged, Limit, Written};
 use super::mention::Mentions;
 use super::pieces::{Piece, pieces};
-use super::{Item, Stand, number};
+use super::{Item, number};
 use crate::fact::Fact;
-use crate::report::{self, block::escape_markdown};
+use crate::report;
 use crate::summary::Summary;
+use label::Labels;
+use near::Ends;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Labels beyond these are not looked for, so that time stays bounded.
-const LABELS: usize = 2000;
-/// A shorter label stands in other words by chance.
-const SHORTEST: usize = 4;
+use value::Values;
 
 /// Our own sentences and the labels of the data.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Told {
-    /// Sentences and rows without marks, each with the entries of the book it was made of; none where any may be meant.
-    sentences: BTreeMap<String, BTreeSet<usize>>,
-    labels: BTreeSet<String>,
+    sentences: Vec<Own>,
+    /// Places of sentences by their text without marks.
+    whole: BTreeMap<String, usize>,
+    /// Places of sentences by how they begin and end.
+    ends: Ends,
+    values: Values,
+    labels: Labels,
+}
+
+/// A sentence of ours, or a row of a table.
+#[derive(Clone, Debug)]
+struct Own {
+    text: String,
+    /// The header of the table, without marks.
+    above: Option<String>,
+    /// The entries of the book it was made of; none where any may be meant.
+    facts: BTreeSet<usize>,
 }
 
 impl Told {
-    pub(crate) fn of(facts: &[Fact], summary: &Summary) -> Self {
+    /// What is said of a summary in findings and advice, and in the report that no model wrote; `book` is of the same facts.
+    pub(crate) fn of(facts: &[Fact], summary: &Summary, report: &str, book: &Book) -> Self {
         // A key that was given twice has a number behind it.
         let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (at, fact) in facts.iter().enumerate() {
             places.entry(fact.key.split('~').next().unwrap_or_default()).or_default().push(at);
         }
         let of = |key: &str| places.get(key).into_iter().flatten().copied();
-        let mut told = Self { labels: labels(summary), ..Self::default() };
-        for text in [report::deterministic(summary), report::unabridged(summary)] {
-            told.add(&text, &BTreeSet::new());
+        let mut told = Self { labels: Labels::of(summary), values: Values::of(book), ..Self::default() };
+        for text in [report, &report::unabridged(summary)] {
+            told.add(text, &BTreeSet::new());
         }
         let tellings = summary.studies.iter().flat_map(|study| study.telling.iter().chain(&study.misleading));
         let findings = summary.findings.iter().chain(tellings).map(|finding| (&finding.text, &finding.facts));
@@ -50,91 +68,92 @@ impl Told {
 
     fn add(&mut self, text: &str, facts: &BTreeSet<usize>) {
         for piece in pieces(text, 0, &mut None) {
-            let at = match piece {
+            let (at, above) = match &piece {
                 Piece::Sentence { is_heading: true, .. } => continue,
-                Piece::Sentence { at, .. } | Piece::Row { at, .. } => at,
+                Piece::Sentence { at, .. } => (at, None),
+                Piece::Row { at, header } => (at, Some(header)),
             };
-            let key = plain(&text[at]);
-            if key.contains(|c: char| c.is_ascii_digit()) {
-                self.sentences.entry(key).or_default().extend(facts);
+            let said = &text[at.clone()];
+            let key = key(text, said, above);
+            if !said.contains(|c: char| c.is_ascii_digit()) {
+                continue;
             }
+            if let Some(known) = self.whole.get(&key) {
+                self.sentences[*known].facts.extend(facts);
+                continue;
+            }
+            self.ends.add(said, self.sentences.len());
+            self.whole.insert(key, self.sentences.len());
+            let above = above.map(|header| plain(&text[header.clone()]));
+            self.sentences.push(Own { text: said.to_owned(), above, facts: facts.clone() });
         }
     }
 
-    /// The verdicts on a piece that is said again word for word; none for any other.
-    pub(crate) fn check(&self, book: &Book, said: &str, offset: usize, found: &[&Found]) -> Option<Vec<Item>> {
+    /// The verdicts on a piece that is said again word for word, a row below the same header; none for any other.
+    pub(crate) fn check(&self, book: &Book, text: &str, piece: &Piece, found: &[&Found]) -> Option<Vec<Item>> {
         if self.sentences.is_empty() || found.is_empty() {
             return None;
         }
-        let own = self.sentences.get(&plain(said))?;
+        let (at, above) = match piece {
+            Piece::Sentence { at, .. } => (at, None),
+            Piece::Row { at, header } => (at, Some(header)),
+        };
+        let said = &text[at.clone()];
+        let own = &self.sentences[*self.whole.get(&key(text, said, above))?];
         let named = Mentions::of(book, said);
-        let covers = |start: usize, end: usize, at: usize| start <= at && at < end;
-        let items = found.iter().map(|it| {
-            let at = it.start - offset;
-            let surface = &said[at..(it.end - offset).min(said.len())];
-            let in_name = named.entities.iter().any(|name| name.of.is_some() && covers(name.start, name.end, at))
-                || named.stats.iter().any(|name| covers(name.start, name.end, at));
-            match &it.what {
-                What::Label(why) => number(it.start, it.end, surface, None, why),
-                What::Quantity(_) if in_name => number(it.start, it.end, surface, None, "part of a name"),
-                What::Quantity(quantity) if quantity.spelled && quantity.unit.is_none() => {
-                    number(it.start, it.end, surface, None, "counts nothing of the data")
-                }
-                What::Quantity(quantity) => {
-                    let written = Written { quantity, limit: Limit::Exact };
-                    let unit = quantity.unit.as_ref().or(quantity.shared_unit.as_ref());
-                    let is = |at: &&usize| {
-                        let entry = &book.entries[**at];
-                        let factors = match unit {
-                            Some(unit) if unit.dimension == entry.unit.dimension => [unit.factor, unit.factor],
-                            Some(_) => return false,
-                            None => [1.0, entry.unit.factor],
-                        };
-                        factors.iter().any(|factor| written.is(entry.value, *factor))
-                    };
-                    let any: Vec<usize>;
-                    let mut candidates: Vec<&usize> = own.iter().collect();
-                    if own.is_empty() {
-                        any = (0..book.entries.len()).collect();
-                        candidates = any.iter().collect();
-                    }
-                    let judged = match candidates.into_iter().find(is) {
-                        Some(at) => {
-                            let key = book.entries[*at].key.clone();
-                            let reason = format!("`{key}`");
-                            Judged { verdict: Some(true), keys: vec![key], derivation: None, reason }
-                        }
-                        None => Judged { reason: "no fact of this sentence".to_owned(), ..Judged::default() },
-                    };
-                    number(it.start, it.end, surface, Some(judged), "")
-                }
-            }
-        });
+        let items = found.iter().map(|it| self.of_number(book, said, at.start, &named, it, &own.facts));
         let mut items: Vec<Item> = items.collect();
-        self.forgive(said, offset, &mut items);
+        self.labels.forgive(said, at.start, &mut items);
         Some(items)
+    }
+
+    /// The verdict on one number of a sentence of ours.
+    fn of_number(
+        &self,
+        book: &Book,
+        said: &str,
+        offset: usize,
+        named: &Mentions,
+        it: &Found,
+        own: &BTreeSet<usize>,
+    ) -> Item {
+        let at = it.start - offset;
+        let surface = &said[at..(it.end - offset).min(said.len())];
+        let covers = |start: usize, end: usize| start <= at && at < end;
+        let in_name = named.entities.iter().any(|name| name.of.is_some() && covers(name.start, name.end))
+            || named.stats.iter().any(|name| covers(name.start, name.end));
+        match &it.what {
+            What::Label(why) => number(it.start, it.end, surface, None, why),
+            What::Quantity(_) if in_name => number(it.start, it.end, surface, None, "part of a name"),
+            What::Quantity(quantity) if quantity.spelled && quantity.unit.is_none() => {
+                number(it.start, it.end, surface, None, "counts nothing of the data")
+            }
+            What::Quantity(quantity) => {
+                let written = Written { quantity, limit: Limit::Exact };
+                let judged = match self.values.find(book, &written, own) {
+                    Some(at) => {
+                        let key = book.entries[at].key.clone();
+                        let reason = format!("`{key}`");
+                        Judged { verdict: Some(true), keys: vec![key], derivation: None, reason }
+                    }
+                    None => Judged { reason: "no fact of this sentence".to_owned(), ..Judged::default() },
+                };
+                number(it.start, it.end, surface, Some(judged), "")
+            }
+        }
     }
 
     /// Numbers in the words of the data claim nothing, whoever repeats them.
     pub(crate) fn forgive(&self, said: &str, offset: usize, items: &mut [Item]) {
-        let is_open = |item: &Item| matches!(item.verdict, Stand::Contradicted | Stand::Unsupported);
-        if self.labels.is_empty() || !items.iter().any(is_open) {
-            return;
-        }
-        let covered: Vec<(usize, usize)> = self
-            .labels
-            .iter()
-            .flat_map(|label| {
-                said.match_indices(label.as_str()).map(|(at, _)| (offset + at, offset + at + label.len()))
-            })
-            .collect();
-        for item in items.iter_mut().filter(|item| is_open(item)) {
-            if covered.iter().any(|(start, end)| *start <= item.start && item.end <= *end) {
-                item.verdict = Stand::NotAClaim;
-                item.fact_keys = Vec::new();
-                "in the words of the data".clone_into(&mut item.reason);
-            }
-        }
+        self.labels.forgive(said, offset, items);
+    }
+}
+
+/// What a sentence is found by; a row of a table by its header as well, which says what its numbers are.
+fn key(text: &str, said: &str, above: Option<&std::ops::Range<usize>>) -> String {
+    match above {
+        None => plain(said),
+        Some(header) => format!("{}\n{}", plain(&text[header.clone()]), plain(said)),
     }
 }
 
@@ -152,55 +171,4 @@ fn plain(text: &str) -> String {
     let number = begun.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
     let begun = begun[number..].strip_prefix(". ").filter(|_| number > 0).unwrap_or(begun);
     begun.trim_end_matches(['.', ' ']).to_owned()
-}
-
-/// Names, extents, definitions and notes with a number in them.
-fn labels(summary: &Summary) -> BTreeSet<String> {
-    let mut labels = BTreeSet::new();
-    let mut add_one = |text: &str| {
-        let telling = text.len() >= SHORTEST && text.contains(|c: char| c.is_ascii_digit());
-        if telling && labels.len() < LABELS {
-            labels.insert(text.trim_end_matches('.').to_owned());
-            // What a sentence is parted at parts a note as well.
-            let parts = text.split_inclusive("; ").map(|part| part.trim_end_matches([';', '.', ' ']));
-            let parts = parts.filter(|part| part.len() >= SHORTEST && part.contains(|c: char| c.is_ascii_digit()));
-            labels.extend(parts.map(str::to_owned));
-        }
-    };
-    // As it is said, and as it is written down in Markdown.
-    let mut add = |text: &str| [text, &escape_markdown(text)].into_iter().for_each(&mut add_one);
-    for warned in report::warned(summary) {
-        warned.texts().iter().for_each(|text| add(text));
-    }
-    add(&summary.title);
-    if let Some((from, to)) = &summary.totals.measured {
-        [from, to].into_iter().for_each(|moment| add(moment));
-    }
-    for study in &summary.studies {
-        [&study.name, &study.workload].into_iter().for_each(|text| add(text));
-        study.group_by.iter().for_each(|name| add(name));
-        for metric in &study.metrics {
-            [&metric.name, &metric.definition].into_iter().for_each(|text| add(text));
-            for group in &metric.groups {
-                add(&group.name);
-                group.statistics.notes.iter().for_each(|note| add(note));
-            }
-        }
-    }
-    for factor in summary.sweeps.iter().flat_map(|sweep| &sweep.design.factors).filter(|factor| factor.numeric) {
-        for level in &factor.levels {
-            add(&format!("{} {level}", factor.name));
-            add(&format!("{} {level}", factor.name.replace('_', " ")));
-            add(&format!("at {level}"));
-        }
-    }
-    for statement in &summary.documents {
-        // What a document says is quoted, not said.
-        [&statement.says, &statement.data].into_iter().for_each(|text| add(text));
-    }
-    for file in &summary.files {
-        add(&file.path);
-        add(file.path.rsplit('/').next().unwrap_or_default());
-    }
-    labels
 }

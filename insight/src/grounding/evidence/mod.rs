@@ -35,8 +35,8 @@ pub struct Placed {
     pub item: Item,
 }
 
-/// Checks a text against data, and against the record of the run that wrote it.
-pub fn check(text: &str, dataset: &Dataset, run: Option<&Run>) -> Vec<Placed> {
+/// Checks a text against data, and against the record of the run that wrote it; `ours` knows what we say of the data ourselves.
+pub fn check(text: &str, dataset: &Dataset, run: Option<&Run>, ours: Option<&Verifier>) -> Vec<Placed> {
     let asked = Asked::of(text);
     let mut known = counts::known(dataset, &asked);
     known.extend(columns::known(dataset, &asked));
@@ -59,7 +59,22 @@ pub fn check(text: &str, dataset: &Dataset, run: Option<&Run>) -> Vec<Placed> {
             settings.settle(parts.before(text, item), item);
         }
     }
+    if let Some(ours) = ours {
+        in_our_words(text, ours, &mut items);
+    }
     parts.placed(items)
+}
+
+/// Sentences of ours are held against what they were made of, whatever columns and files say in the same words.
+fn in_our_words(text: &str, ours: &Verifier, items: &mut Vec<Item>) {
+    let (pieces, judged) = ours.ours(text);
+    let is_ours = |item: &Item| {
+        let next = pieces.partition_point(|piece| piece.end <= item.bytes.start);
+        pieces.get(next).is_some_and(|piece| piece.contains(&item.bytes.start))
+    };
+    items.retain(|item| !is_ours(item));
+    items.extend(judged);
+    items.sort_by_key(|item| (item.start, item.end));
 }
 
 /// The days of the data, and that of the run.
@@ -90,7 +105,6 @@ fn fact(key: String, value: f64, unit: &str, metric: &str, stat: &str, entity: &
         metric: metric.to_owned(),
         stat: stat.to_owned(),
         entity: entity.to_owned(),
-        better: String::new(),
-        called: String::new(),
+        ..Known::default()
     }
 }

@@ -1,9 +1,12 @@
 //! Texts about small drops, each number with the verdict that belongs beside it.
 
-use super::{Run, check};
+use super::{Placed, Run, check};
 use crate::dataset::Dataset;
-use crate::grounding::claims::Stand;
+use crate::fact::facts;
+use crate::grounding::claims::{Stand, Verifier};
 use crate::reading::FileReader;
+use crate::report::deterministic;
+use crate::summary::Summary;
 use expect_test::{Expect, expect};
 use std::fmt::Write;
 
@@ -23,7 +26,7 @@ fn drop() -> Dataset {
 
 fn shown(text: &str, run: Option<&Run>) -> String {
     let mut shown = String::new();
-    for placed in check(text, &drop(), run) {
+    for placed in check(text, &drop(), run, None) {
         let verdict = match placed.item.verdict {
             Stand::Supported => "yes",
             Stand::Contradicted => "NO",
@@ -133,7 +136,7 @@ fn a_row_is_named_by_its_label() {
     reader.push(text.as_bytes());
     let dataset = Dataset::of(vec![reader.finish()]);
     let verdict = |said: &str| {
-        let placed = check(said, &dataset, None);
+        let placed = check(said, &dataset, None, None);
         placed.iter().rfind(|placed| placed.item.verdict != Stand::NotAClaim).map(|placed| placed.item.verdict)
     };
     assert_eq!(verdict("The latency of run-8 was 12 ms."), Some(Stand::Supported));
@@ -141,14 +144,31 @@ fn a_row_is_named_by_its_label() {
 }
 
 #[test]
+fn our_own_sentences_are_held_against_what_they_were_made_of() {
+    let dataset = drop();
+    let summary = Summary::of(&dataset);
+    let ours = Verifier::of(&facts(&summary), &summary);
+    let report = deterministic(&summary);
+    let open = |text: &str| -> Vec<String> {
+        let placed = check(text, &dataset, None, Some(&ours));
+        let is_open = |placed: &&Placed| matches!(placed.item.verdict, Stand::Contradicted | Stand::Unsupported);
+        placed.iter().filter(is_open).map(|it| format!("{}: {}", it.item.surface, it.item.reason)).collect()
+    };
+    assert_eq!(open(&report), Vec::<String>::new());
+    let one_more = report.replacen("**33 tokens/s**", "**34 tokens/s**", 1);
+    assert!(report != one_more, "{report}");
+    assert_ne!(open(&one_more), Vec::<String>::new());
+}
+
+#[test]
 fn whatever_the_text_is_the_answer_comes() {
     let dataset = drop();
     let line = "The mean latency of kiln_fast.csv was 12 ms | **and “kiln | 12 (3%) … and 2 more.\n";
-    assert!(!check(&line.repeat(740), &dataset, None).is_empty());
-    assert_eq!(check("", &dataset, None), []);
-    assert_eq!(check("Das ist ein Bericht ohne Zahlen.", &dataset, None), []);
-    assert!(!check("La latence moyenne était de 23 ms.", &dataset, None).is_empty());
-    assert!(!check("```\n| 12\n# 3 files\n**12", &dataset, None).is_empty());
-    assert!(!check(&"12 ms of latency, ".repeat(20_000), &dataset, None).is_empty());
-    assert!(!check(&"* 12 ms\n".repeat(20_000), &Dataset::default(), None).is_empty());
+    assert!(!check(&line.repeat(740), &dataset, None, None).is_empty());
+    assert_eq!(check("", &dataset, None, None), []);
+    assert_eq!(check("Das ist ein Bericht ohne Zahlen.", &dataset, None, None), []);
+    assert!(!check("La latence moyenne était de 23 ms.", &dataset, None, None).is_empty());
+    assert!(!check("```\n| 12\n# 3 files\n**12", &dataset, None, None).is_empty());
+    assert!(!check(&"12 ms of latency, ".repeat(20_000), &dataset, None, None).is_empty());
+    assert!(!check(&"* 12 ms\n".repeat(20_000), &Dataset::default(), None, None).is_empty());
 }
