@@ -24,7 +24,7 @@ fn rows() -> String {
     };
     let loads = [(1, 0.993, 120.5), (2, 1.981, 160.5), (4, 3.912, 410.5), (8, 5.013, 20_310.5), (16, 5.061, 38_110.5)];
     let head = "model,target_rps,achieved_rps,duration_s,completed,ttft_p50_ms,ttft_p99_ms,e2e_p50_ms\n";
-    head.to_owned() + &loads.map(row).concat()
+    format!("{head}{}", loads.map(row).concat())
 }
 
 #[tokio::test]
