@@ -25,7 +25,8 @@ pub(super) fn derived(dataset: &Dataset) -> Vec<Warning> {
             let worst = identities.iter().map(|identity| identity.worst).fold(0.0, f64::max);
             let rows = format_count(first.rows as u64);
             let plural = if first.rows == 1 { "row" } else { "rows" };
-            let evidence = format!("{} in {rows} {plural}, to a part of {worst:.0e}", said.join("; "));
+            let near = if worst > 0.0 { format!("to a part of {worst:.0e}") } else { "exactly".to_owned() };
+            let evidence = format!("{} in {rows} {plural}, {near}", said.join("; "));
             let place = if sample.place.is_empty() { named } else { format!("{}: {named}", sample.place) };
             found.push(Warning::new(
                 &file.reading.path,
