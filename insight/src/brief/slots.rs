@@ -27,6 +27,7 @@ struct Meaning {
 /// Fills slots, names and parts of a brief; the slots of a part take at most that many tokens of its prompt.
 pub(super) fn give(brief: &mut Brief, summary: &Summary, facts: &[Fact], room: u64) {
     let meanings = meanings(summary);
+    let paths: BTreeSet<&str> = summary.files.iter().map(|file| file.path.as_str()).collect();
     let names = names(summary);
     let name_tokens: u64 = names.iter().map(|name| estimate_tokens(&name.text) + 6).sum();
     let room = room.saturating_sub(name_tokens.min(room / 3));
@@ -39,7 +40,7 @@ pub(super) fn give(brief: &mut Brief, summary: &Summary, facts: &[Fact], room: u
             let known = brief.facts.iter().position(|slot| slot.fact.key == fact.key);
             let slot = match known {
                 Some(at) => brief.facts[at].clone(),
-                None => slot_of(fact, meanings.get(fact.key.as_str()), summary),
+                None => slot_of(fact, meanings.get(fact.key.as_str()), summary, &paths),
             };
             // An alias is not known yet when the cost is.
             let cost = estimate_tokens(&prompt::slot_line(&slot)) + 5;
@@ -107,26 +108,36 @@ fn ranked<'a>(part: Part, summary: &Summary, facts: &'a [Fact], meanings: &BTree
 const COUNTS: [&str; 6] =
     ["records.failed", "records.answered", "files", "files.measured", "files.repeats", "files.unusable"];
 
-fn slot_of(fact: &Fact, meaning: Option<&Meaning>, summary: &Summary) -> Slot {
+fn slot_of(fact: &Fact, meaning: Option<&Meaning>, summary: &Summary, paths: &BTreeSet<&str>) -> Slot {
     let (words, told, better) = match meaning {
         Some(Meaning { words, told, better, .. }) => (words.clone(), told.clone(), *better),
-        None => (fact.source.clone(), said_of(fact, summary), Better::None),
+        None => {
+            let said = said_of(fact, summary);
+            let words =
+                words_of(fact, paths).or_else(|| said.clone().map(|said| said.trim_end_matches('.').to_owned()));
+            let words = words.unwrap_or_else(|| fact.source.clone());
+            let told = said.unwrap_or_else(|| format!("{}: {}.", capitalized(&words), fact.shown));
+            (words, told, Better::None)
+        }
     };
     let told = told.replace("{}", &fact.shown);
     Slot { alias: String::new(), words, told, better, fact: fact.clone() }
 }
 
-/// The sentence of a finding that states a figure, else its source and the value.
-fn said_of(fact: &Fact, summary: &Summary) -> String {
+/// What a fact is by its source, without the names of files; none where nothing else stands there.
+fn words_of(fact: &Fact, paths: &BTreeSet<&str>) -> Option<String> {
+    let words: Vec<&str> = fact.source.split("; ").filter(|piece| !paths.contains(piece)).collect();
+    (!words.is_empty()).then(|| words.join("; "))
+}
+
+/// The sentence of a finding that states a figure.
+fn said_of(fact: &Fact, summary: &Summary) -> Option<String> {
     let tellings = summary.studies.iter().filter_map(|study| study.telling.as_ref());
     let mut findings = summary.findings.iter().chain(tellings);
     let finding = findings.find(|finding| finding.facts.contains(&fact.key) && finding.text.contains(&fact.shown));
     let sentence =
         finding.and_then(|finding| finding.text.split_inclusive(". ").find(|part| part.contains(&fact.shown)));
-    match sentence {
-        Some(sentence) => sentence.trim().to_owned(),
-        None => format!("{}: {}.", capitalized(&fact.source), fact.shown),
-    }
+    sentence.map(|sentence| sentence.trim().to_owned())
 }
 
 fn capitalized(text: &str) -> String {

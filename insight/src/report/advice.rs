@@ -15,6 +15,8 @@ struct Conditions<'a> {
     loads: bool,
     failed: u64,
     reversal: bool,
+    /// Whether the order of runs or loads may be taken for an effect.
+    order: bool,
     single: bool,
     unstated: bool,
     unusable: u64,
@@ -34,6 +36,7 @@ impl<'a> Conditions<'a> {
                 .findings
                 .iter()
                 .any(|finding| finding.facts.iter().any(|key| key.ends_with(".answer_tokens.ratio"))),
+            order: summary.findings.iter().any(|finding| matches!(finding.tag, Tag::FalseTrail | Tag::NotShown)),
             single: headline.is_some_and(|metric| metric.groups.iter().any(|group| group.statistics.n == 1)),
             unstated: study.is_some_and(|study| study.workload.contains("not stated")),
             unusable: unusable as u64,
@@ -54,6 +57,9 @@ pub(super) fn recommendations(summary: &Summary) -> Vec<Line> {
             "Drop the raw records:",
             "one row a request or run, with its time, its settings and its error.",
         ));
+    }
+    if now.next.is_none() && now.order {
+        all.push(advice("Shuffle the order of runs", "and log each load, so that neither is taken for an effect."));
     }
     if now.loads {
         all.push(advice("Warm up first", "and report first tokens after a load apart from warm ones."));
@@ -80,7 +86,9 @@ pub(super) fn recommendations(summary: &Summary) -> Vec<Line> {
         "Keep one record a request,",
         "with its start time and zone, so that order and drift can be seen.",
     ));
-    all.push(advice("Shuffle the order of runs", "so that drift is not taken for an effect."));
+    if now.next.is_some() || !now.order {
+        all.push(advice("Shuffle the order of runs", "so that drift is not taken for an effect."));
+    }
     all.truncate(RECOMMENDATIONS);
     all
 }
