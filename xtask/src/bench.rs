@@ -60,6 +60,8 @@ fn grounding() -> Outcome {
     let mut plan = Plan::default();
     ollama::install(&mut plan);
     plan.run("Check reports that were judged by hand", told_by(&["claims_targets"]));
+    let bench = ["bench", "--quiet", "--package", "insight", "--bench", "grounding"];
+    plan.run("Measure how long a check takes", cargo(&bench));
     let mut reports = cargo(&["run", "--quiet", "--package", "tests", "--bin", "bench_written"]);
     reports.env("CHIMERA_INSIGHT_OLLAMA", ollama::binary());
     plan.run("Have a model with random weights write reports", reports);
