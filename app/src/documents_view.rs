@@ -44,7 +44,8 @@ pub(crate) fn DocumentsSection(known: Known) -> impl IntoView {
     }
     let count = |verdict| all.iter().map(|document| document.count(verdict)).sum::<usize>();
     let (wrong, right) = (count(Judgement::Contradicted), count(Judgement::Supported));
-    let words = format!("{} statements checked, {wrong} contradicted, {right} supported", wrong + right);
+    let statements = if wrong + right == 1 { "statement" } else { "statements" };
+    let words = format!("{} {statements} checked, {wrong} contradicted, {right} supported", wrong + right);
     let mut lines: Vec<_> = all.into_iter().map(|document| view! { <Document document=document/> }).collect();
     let rest = lines.split_off(lines.len().min(SHOWN));
     let more = (!rest.is_empty()).then(|| {
