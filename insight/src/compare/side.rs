@@ -65,7 +65,7 @@ impl Cell {
 pub(super) fn cells(dataset: &Dataset) -> Vec<Cell> {
     let mut cells: Vec<Cell> = Vec::new();
     for analysis in study::studies(dataset) {
-        let ranks = study::ranks(&analysis.frame);
+        let ranks = study::ranks(&analysis.frame, &analysis.groups);
         let columns = analysis.frame.columns.iter().filter(|column| column.filled() > 0);
         let is_beside = |statistic: Option<&str>| statistic.is_some_and(|it| BESIDE.contains(&it));
         let told = columns.zip(&analysis.study.metrics).filter(|(column, _)| !is_beside(column.statistic.as_deref()));

@@ -19,6 +19,8 @@ const DRAWN: u32 = 199;
 const LEAST_STEP: f64 = 0.02;
 /// A step in the first third of the values is a warm-up, a later one means that there is no steady state.
 const WARM_UP: usize = 3;
+/// So few slow values at the beginning are a warm-up by their distance alone: chance makes a step of them too often.
+const MOST_FAR_AT_FIRST: usize = 5;
 
 /// What the order of measuring says about a sample.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,7 +42,7 @@ pub(crate) fn in_order(values: &[f64]) -> InOrder {
         let (first, rest) = values.split_at(*before);
         likeness(if first.len() > rest.len() { first } else { rest }).is_none()
     });
-    let before = before.or_else(|| first_is_far(values).then_some(1));
+    let before = before.or_else(|| far_at_first(values));
     if let Some(note) = before.and_then(|before| step(values, before)) {
         return InOrder { note: Some(note), worth: None };
     }
@@ -75,12 +77,15 @@ fn step(values: &[f64], before: usize) -> Option<String> {
     Some(format!("no steady state: from value {next} of {n_shown} on they are {}", way(after)))
 }
 
-/// Whether the first value lies beyond three interquartile ranges of the others.
-fn first_is_far(values: &[f64]) -> bool {
-    let Some(rest) = Outliers::of(&values[1..]) else { return false };
-    let [low, _, _, high] = rest.fences;
-    // Where most of the others are equal, the fences are no fences.
-    low < high && !(low..=high).contains(&values[0])
+/// How many of the first values lie, all on one side, beyond three interquartile ranges of the values after them.
+fn far_at_first(values: &[f64]) -> Option<usize> {
+    let most = MOST_FAR_AT_FIRST.min(values.len() / WARM_UP);
+    (1..=most).rev().find(|before| {
+        let (first, rest) = values.split_at(*before);
+        let Some([low, _, _, high]) = Outliers::of(rest).map(|outliers| outliers.fences) else { return false };
+        // Where most of the others are equal, the fences are no fences.
+        low < high && (first.iter().all(|value| *value < low) || first.iter().all(|value| *value > high))
+    })
 }
 
 /// The best place for a step, unless another order often has one as good.
@@ -196,6 +201,13 @@ mod tests {
                 "the first of 60 values lies 185 % higher than the rest, as in a warm-up; with them the mean is 3.1 % higher"
             ],
         );
+        check(
+            &with(&|at, value| if at < 2 { 30.0 } else { value }),
+            expect![
+                "the first 2 of 60 values lie 185 % higher than the rest, as in a warm-up; with them the mean is 6.2 % higher"
+            ],
+        );
+        check(&with(&|at, value| if at == 3 { 30.0 } else { value }), expect![""]);
         check(
             &with(&|at, value| if at < 6 { value + 4.0 } else { value }),
             expect![

@@ -41,7 +41,7 @@ pub(crate) fn order_groups(frame: &Frame<'_>, groups: &mut Groups) {
 pub(crate) fn metrics(frame: &Frame<'_>, groups: &Groups, headlines: usize) -> Vec<Metric> {
     let mut metrics: Vec<Metric> = Vec::new();
     let failed = failures(frame, groups);
-    let ranks = order::ranks(frame);
+    let ranks = order::ranks(frame, groups);
     for (at, column) in frame.columns.iter().enumerate() {
         if column.filled() == 0 {
             continue;

@@ -3,10 +3,12 @@
 //! The order of the rows says nothing: a file may be sorted by anything.
 
 use super::frame::{Frame, Source};
+use super::groups::Groups;
 use crate::dataset::Field;
 use crate::role::Role;
 use crate::table::{Cell, Column};
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 /// Words of a column that numbers the records of a run in the order of measuring.
 const NUMBERS: &[&str] = &[
@@ -36,12 +38,13 @@ pub(crate) struct Rank {
     place: u32,
 }
 
-/// For each record of the frame its rank in time within its file; `None` where the file does not say.
-pub(crate) fn ranks(frame: &Frame<'_>) -> Vec<Option<Rank>> {
+/// For each record of the frame its rank in time within its file, or within its group in that file; `None` where the file does not say.
+pub(crate) fn ranks(frame: &Frame<'_>, groups: &Groups) -> Vec<Option<Rank>> {
     let mut ranks = Vec::with_capacity(frame.records.len());
     for records in frame.records.chunk_by(|a, b| a.0 == b.0) {
         let source = frame.sources[records[0].0 as usize];
-        match ordered(source, records) {
+        let of = groups.of.get(ranks.len()..ranks.len() + records.len()).unwrap_or_default();
+        match ordered(source, records).or_else(|| numbered_by_group(source, records, of)) {
             Some(places) => ranks.extend(places.into_iter().map(Some)),
             None => ranks.extend(records.iter().map(|_| None)),
         }
@@ -77,18 +80,41 @@ fn ordered(source: Source<'_>, records: &[(u32, u32)]) -> Option<Vec<Rank>> {
         let rank = |row: u32| Some(Rank { run: *parent.rows.get(row as usize)?, place: row });
         return records.iter().map(|(_, row)| rank(*row)).collect();
     }
-    let columns = &table.columns;
     let of = |is: &dyn Fn(&Field) -> bool| {
-        let mut chosen = fields.iter().zip(columns).filter(|(field, _)| is(field));
+        let mut chosen = fields.iter().zip(&table.columns).filter(|(field, _)| is(field));
         chosen.find_map(|(_, column)| by(column, records))
     };
-    let has = |field: &Field, words: &[&str]| {
-        let written = field.written.to_ascii_lowercase();
-        written.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| words.contains(&word))
-    };
-    let begins = |field: &Field| field.role == Role::Time && has(field, BEGINS);
-    let places = of(&begins).or_else(|| of(&|field| field.role == Role::Identifier && has(field, NUMBERS)))?;
+    let begins = |field: &Field| field.role == Role::Time && has_word(field, BEGINS);
+    let places = of(&begins).or_else(|| of(&is_number))?;
     Some(places.into_iter().map(|place| Rank { run: 0, place }).collect())
+}
+
+/// The rank of each record by a column that counts anew in each group: iterations 0 to 29 of one engine, then of the next.
+fn numbered_by_group(source: Source<'_>, records: &[(u32, u32)], groups: &[u32]) -> Option<Vec<Rank>> {
+    let fields = &source.sheet()?.fields;
+    let columns = &source.file.reading.tables.get(source.table)?.columns;
+    let mut members: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    groups.iter().enumerate().for_each(|(at, group)| members.entry(*group).or_default().push(at));
+    let of = |column: &Column| {
+        let mut ranks = vec![Rank { run: 0, place: 0 }; records.len()];
+        for members in members.values().filter(|members| members.len() > 1) {
+            let own: Vec<(u32, u32)> = members.iter().map(|at| records[*at]).collect();
+            let places = by(column, &own)?;
+            members.iter().zip(places).for_each(|(at, place)| ranks[*at].place = place);
+        }
+        Some(ranks)
+    };
+    let numbers = fields.iter().zip(columns).filter(|(field, _)| is_number(field));
+    numbers.map(|(_, column)| column).find_map(of).filter(|_| members.len() > 1)
+}
+
+fn is_number(field: &Field) -> bool {
+    field.role == Role::Identifier && has_word(field, NUMBERS)
+}
+
+fn has_word(field: &Field, words: &[&str]) -> bool {
+    let written = field.written.to_ascii_lowercase();
+    written.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| words.contains(&word))
 }
 
 /// Ranks by one column, the same for equal cells; `None` where a cell is missing or most are equal.
@@ -192,6 +218,21 @@ mod tests {
                 p99 needs 100 values
                 6 of 60 values lie far from the rest; without them the mean is 4.7 % lower
                 the first 6 of 60 values lie 49 % higher than the rest, as in a warm-up; with them the mean is 4.9 % higher"#]],
+        );
+        let twice: String = (0..60)
+            .map(|at| {
+                format!("{},{},{}\n", ["a", "b"][at as usize / 30], at % 30, if at % 30 < 2 { 900.0 } else { time(at) })
+            })
+            .collect();
+        check(
+            &[("a.csv", format!("engine,iteration,ttft_ms\n{twice}"))],
+            &expect![[r#"
+                p99 needs 100 values
+                2 of 30 values lie far from the rest; without them the mean is 4.8 % lower
+                the first 2 of 30 values lie 76 % higher than the rest, as in a warm-up; with them the mean is 5.1 % higher
+                p99 needs 100 values
+                2 of 30 values lie far from the rest; without them the mean is 4.8 % lower
+                the first 2 of 30 values lie 76 % higher than the rest, as in a warm-up; with them the mean is 5.1 % higher"#]],
         );
         check(
             &[("a.csv", rows("color,ttft_ms", &|_| "red".to_owned()))],
