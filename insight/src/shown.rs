@@ -16,6 +16,11 @@ const TIME: Scales = Scales {
 const BYTES: Scales =
     Scales { steps: &[(1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB"), (1.0, "B")], one_decimal_below: 10.0 };
 
+const BYTE_RATES: Scales = Scales {
+    steps: &[(1e12, "TB/s"), (1e9, "GB/s"), (1e6, "MB/s"), (1e3, "kB/s"), (1.0, "B/s")],
+    one_decimal_below: 100.0,
+};
+
 /// Seconds are kept up to here, because loads and timeouts are compared in seconds.
 const SECONDS_BELOW: f64 = 1000.0;
 /// Minutes are kept up to here.
@@ -43,6 +48,7 @@ pub fn format_value(value: f64, unit: &str) -> String {
     match unit {
         "s" => format_time(value),
         "B" => format_scaled(value, &BYTES, 0),
+        "B/s" => format_scaled(value, &BYTE_RATES, 0),
         "%" => format!("{} %", format_percent_number(value)),
         "" => format_number(value),
         "tokens" | "characters" | "words" | "requests" => format!("{} {unit}", format_count_like(value)),
@@ -59,6 +65,7 @@ pub fn format_measured(value: f64, unit: &str, interval: Option<(f64, f64)>) -> 
     let (factor, symbol) = match unit {
         "s" => *scale(value, &TIME.steps[if value.abs() < SECONDS_BELOW { 2 } else { 1 }..]),
         "B" => *scale(value, BYTES.steps),
+        "B/s" => *scale(value, BYTE_RATES.steps),
         other => (1.0, other),
     };
     let half = interval.map(|(low, high)| (high - low).abs() / 2.0).filter(|half| *half > 0.0 && half.is_finite());
@@ -136,7 +143,7 @@ fn format_scaled(value: f64, scales: &Scales, first: usize) -> String {
         let scaled = value / factor;
         // 0.9996 s is shown as 1.0 s, never as 1,000 ms.
         if scaled >= 0.9995 || (at == last && value > 0.0) {
-            let whole_unit = *symbol == "B";
+            let whole_unit = matches!(*symbol, "B" | "B/s");
             let number = match scaled {
                 s if whole_unit || s >= scales.one_decimal_below - 0.05 => format!("{s:.0}"),
                 s if s >= 0.05 => format!("{s:.1}"),
@@ -237,7 +244,7 @@ mod tests {
     #[test]
     fn an_interval_says_how_many_digits_a_value_has() {
         type Case = (f64, &'static str, Option<(f64, f64)>);
-        let values: [Case; 9] = [
+        let values: [Case; 10] = [
             (292.806, "tokens/s", Some((291.6, 295.5))),
             (292.806, "tokens/s", Some((292.7, 292.9))),
             (292.806, "tokens/s", None),
@@ -245,6 +252,7 @@ mod tests {
             (0.064_132, "s", None),
             (1.2, "s", Some((0.2, 2.2))),
             (436_259.0, "B", None),
+            (48_553_800_000.0, "B/s", None),
             (218.0, "tokens", Some((210.0, 220.0))),
             (-0.832_575, "%", None),
         ];
@@ -257,6 +265,7 @@ mod tests {
             64.13 ms
             1.2 s
             436.3 kB
+            48.55 GB/s
             218 tokens
             -0.8326 %"#]]
         .assert_eq(&lines.join("\n"));
@@ -314,6 +323,9 @@ mod tests {
                 (999.0, "B"),
                 (83_500_000.0, "B"),
                 (5_490_000_000.0, "B"),
+                (48_553_800_000.0, "B/s"),
+                (766_300_000.0, "B/s"),
+                (12.0, "B/s"),
                 (3191.0, ""),
                 (1.31374, ""),
                 (0.000_000_12, ""),
@@ -339,6 +351,9 @@ mod tests {
                 999 B = 999 B
                 83500000 B = 84 MB
                 5490000000 B = 5.5 GB
+                48553800000 B/s = 48.6 GB/s
+                766300000 B/s = 766 MB/s
+                12 B/s = 12 B/s
                 3191  = 3,191
                 1.31374  = 1.31
                 0.00000012  = 1.20e-7
