@@ -3,10 +3,13 @@
 //! Takes the studies with their records, gives findings in a fixed order. Each comes from a general rule and only where the
 //! data carry it: few data give few findings, never invented ones.
 
+mod alike;
+mod alone;
 mod documented;
 mod false_trail;
 mod left_out;
 mod not_shown;
+mod refuted;
 mod rests_on;
 mod run_next;
 mod serving;
@@ -37,11 +40,18 @@ pub(crate) fn findings(
     let sweeps = sweep::sweeps(studies, told);
     let mut shown = shown::shown(studies, &sweeps);
     shown.extend(sweep::recommended(told));
+    if shown.is_empty() {
+        shown.extend(alone::shown(studies));
+    }
+    let is_open = shown.is_empty();
+    let open = || is_open.then(|| alike::not_shown(studies)).flatten();
     let rest: Vec<Finding> = [
-        not_shown::not_shown(studies, &sweeps),
-        false_trail::false_trail(studies, &sweeps, dataset),
+        not_shown::not_shown(studies, &sweeps).or_else(open),
+        false_trail::false_trail(studies, &sweeps, dataset).or_else(|| refuted::refuted(dataset, told)),
         left_out::left_out(studies, dataset),
-        run_next::run_next(studies, &sweeps, &shown, dataset),
+        run_next::run_next(studies, &sweeps, &shown, dataset)
+            .or_else(|| alike::run_next(studies))
+            .or_else(|| alone::run_next(studies)),
     ]
     .into_iter()
     .flatten()

@@ -231,6 +231,14 @@ pub struct Metric {
     pub groups: Vec<Group>,
 }
 
+impl Metric {
+    /// Whether it tells how good answers are, not how fast they come.
+    pub fn is_quality(&self) -> bool {
+        const QUALITY: &[&str] = &["accuracy", "f1", "score", "perplexity", "loss"];
+        QUALITY.iter().any(|quality| self.key.starts_with(quality))
+    }
+}
+
 /// The statistic that stands for a group where only one is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

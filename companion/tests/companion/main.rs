@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 mod cancel;
+mod check;
 mod command_line;
 mod fake;
 mod faults;

@@ -18,7 +18,31 @@ const GUESSES: [&str; 10] =
 /// A claimed effect is refuted when it is so many times what was measured.
 const BEYOND: f64 = 1.5;
 
+/// An effect that a document claims and the data refute.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Refuted {
+    pub(crate) path: String,
+    pub(crate) line: u64,
+    pub(crate) says: String,
+    pub(crate) setting: String,
+    pub(crate) metric: String,
+    /// The least and the most that is claimed, as fractions.
+    pub(crate) claimed: (f64, f64),
+    /// By how much the medians of its levels differ at most, as a fraction.
+    pub(crate) measured: f64,
+    pub(crate) files: Vec<String>,
+}
+
 pub(super) fn found(given: &Given<'_>, file: &File) -> Vec<Statement> {
+    judged(given, file).into_iter().map(|(statement, _)| statement).collect()
+}
+
+pub(super) fn refuted(given: &Given<'_>, file: &File) -> Vec<Refuted> {
+    let is_wrong = |(statement, _): &(Statement, Refuted)| statement.verdict == Judgement::Contradicted;
+    judged(given, file).into_iter().filter(is_wrong).map(|(_, refuted)| refuted).collect()
+}
+
+fn judged(given: &Given<'_>, file: &File) -> Vec<(Statement, Refuted)> {
     let mut settings: Vec<&str> =
         given.sweeps.iter().flat_map(|sweep| &sweep.design.factors).map(|factor| factor.name.as_str()).collect();
     settings.sort_unstable();
@@ -29,7 +53,7 @@ pub(super) fn found(given: &Given<'_>, file: &File) -> Vec<Statement> {
     lines(file).filter_map(|(line, text)| of_line(given, file, &settings, line, text)).collect()
 }
 
-fn of_line(given: &Given<'_>, file: &File, settings: &[&str], line: u64, text: &str) -> Option<Statement> {
+fn of_line(given: &Given<'_>, file: &File, settings: &[&str], line: u64, text: &str) -> Option<(Statement, Refuted)> {
     let lower = text.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     if !lower.contains(['%']) || !says(&CHANGES) || says(&GUESSES) {
@@ -83,7 +107,17 @@ fn of_line(given: &Given<'_>, file: &File, settings: &[&str], line: u64, text: &
     let data = if measured.len() == 1 { data.replace(", in 1 sweeps", "") } else { data };
     let mut files: Vec<String> = measured.iter().map(|(_, path, _)| (*path).to_owned()).collect();
     files.dedup();
-    Some(Given::statement(file, line, text, verdict, data, files))
+    let refuted = Refuted {
+        path: file.reading.path.clone(),
+        line,
+        says: text.trim().chars().take(super::QUOTED).collect(),
+        setting: (*setting).to_owned(),
+        metric: metric.to_owned(),
+        claimed: (least, most),
+        measured: largest,
+        files: files.clone(),
+    };
+    Some((Given::statement(file, line, text, verdict, data, files), refuted))
 }
 
 /// Whether a line speaks of that metric; one that names none speaks of the first.

@@ -14,6 +14,8 @@ mod swapped;
 mod text;
 pub(crate) mod told;
 
+pub(crate) use effect::Refuted;
+
 pub use text::{Line, Part, Passage, Text, TextReader, passages};
 
 use crate::audit::{Misnamed, misnamed};
@@ -104,6 +106,19 @@ pub(crate) fn statements(dataset: &Dataset, sweeps: &[Sweep], trails: &[Trail]) 
     all.sort_by(|a, b| (a.verdict, &a.path, a.line, &a.says).cmp(&(b.verdict, &b.path, b.line, &b.says)));
     all.truncate(OF_ALL);
     all.sort_by(|a, b| (&a.path, a.line, &a.says).cmp(&(&b.path, b.line, &b.says)));
+    all
+}
+
+/// Effects that documents claim and the data refute, by path and line.
+pub(crate) fn refuted(dataset: &Dataset, sweeps: &[Sweep]) -> Vec<Refuted> {
+    if sweeps.is_empty() {
+        return Vec::new();
+    }
+    let given = Given { sweeps, trails: &[], tables: Vec::new(), misnamed: Vec::new() };
+    let documents = dataset.files.iter().filter(|file| is_document(file)).take(DOCUMENTS);
+    let short = documents.filter(|file| file.reading.prose.len() <= LETTERS);
+    let mut all: Vec<Refuted> = short.flat_map(|file| effect::refuted(&given, file)).collect();
+    all.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
     all
 }
 

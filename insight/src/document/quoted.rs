@@ -67,6 +67,12 @@ struct Cell {
     path: String,
 }
 
+/// How many letters the names of two files have in common from their beginning.
+fn common(one: &str, other: &str) -> usize {
+    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_lowercase();
+    name(one).chars().zip(name(other).chars()).take_while(|(a, b)| a == b).count()
+}
+
 /// Digits that agree.
 fn agreed(cells: &[Cell]) -> f64 {
     cells.iter().filter(|cell| cell.right).map(|cell| cell.digits).sum()
@@ -125,7 +131,8 @@ fn labelled(given: &Given<'_>, file: &File, told: View<'_>, prose: &str) -> Vec<
     for (row, labels) in labels.iter().enumerate() {
         let wrong: Vec<&Cell> =
             all.iter().filter(|cell| cell.row == row && !right.contains(&(cell.row, cell.column))).collect();
-        if let Some(first) = wrong.first() {
+        // Of several sources the one is told that is called as the document is.
+        if let Some(first) = wrong.iter().rev().max_by_key(|cell| common(&cell.path, &file.reading.path)) {
             let columns: BTreeSet<usize> = wrong.iter().map(|cell| cell.column).collect();
             let says: Vec<String> = columns.iter().map(|column| said(told, *column, row)).collect();
             let label = labels.join(", ");

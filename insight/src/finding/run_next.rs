@@ -136,7 +136,8 @@ fn compared(analysis: &Analysis<'_>, shown: &[Finding]) -> Option<String> {
 /// Conditions of the most important study with too few records for an interval.
 fn repeat_conditions(studies: &[Analysis<'_>]) -> Option<Finding> {
     let analysis = studies.iter().find(|analysis| analysis.study.metrics.iter().any(|metric| metric.headline))?;
-    let metric = analysis.study.metrics.first()?;
+    // The share of right answers is not measured by running again.
+    let metric = analysis.study.metrics.first().filter(|metric| !metric.is_quality())?;
     let few: Vec<&crate::summary::Group> =
         metric.groups.iter().filter(|group| group.statistics.n < ENOUGH as u64).collect();
     if few.is_empty() || metric.groups.len() < 2 {
@@ -196,7 +197,8 @@ fn time(frame: &Frame<'_>, records: &[usize], runs: u64) -> Option<f64> {
         if parts[2].is_nan() { f64::NAN } else { parts.iter().filter(|part| !part.is_nan()).sum() }
     };
     let mut times: Vec<f64> = records.iter().map(|record| of(*record)).filter(|time| time.is_finite()).collect();
-    Some(median(&mut times)? * runs as f64).filter(|seconds| *seconds > 0.0)
+    // The time of one iteration is not that of a run that makes many.
+    Some(median(&mut times)? * runs as f64).filter(|seconds| *seconds >= 1.0)
 }
 
 /// A time to plan with: whole minutes from ninety seconds on.

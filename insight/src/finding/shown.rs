@@ -12,6 +12,10 @@ use std::collections::BTreeMap;
 
 /// A difference smaller than this is not worth the first line.
 const WORTH_TELLING: f64 = 1.1;
+/// The same where several files of each condition lie apart.
+const WORTH_TELLING_OF_FILES: f64 = 1.02;
+/// What a person does not choose between: each of its levels is other work.
+pub(super) const WORK: &[&str] = &["scenario", "test", "benchmark", "dataset", "task"];
 /// Headlines told of one trend.
 const TRENDS: usize = 3;
 
@@ -64,7 +68,7 @@ fn median(group: &Group) -> Option<f64> {
 }
 
 /// Groups with a median, best first.
-fn ranked(metric: &Metric) -> Vec<&Group> {
+pub(super) fn ranked(metric: &Metric) -> Vec<&Group> {
     let mut groups: Vec<&Group> = metric.groups.iter().filter(|group| median(group).is_some()).collect();
     groups.sort_by(|a, b| {
         let (a, b) = (median(a).unwrap_or(f64::NAN), median(b).unwrap_or(f64::NAN));
@@ -79,7 +83,7 @@ fn range(group: &Group) -> Option<(f64, f64)> {
     group.by_file.or_else(|| s.min.zip(s.max))
 }
 
-fn apart(a: &Group, b: &Group) -> bool {
+pub(super) fn is_apart(a: &Group, b: &Group) -> bool {
     match (range(a), range(b)) {
         (Some(a), Some(b)) => a.1 < b.0 || b.1 < a.0,
         _ => false,
@@ -93,11 +97,17 @@ fn uses(finding: &mut Finding, study: &Study, metric: &Metric, group: &Group) ->
 
 /// Best against last of a factor without an order.
 fn contrast(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<String> {
+    // Other work takes another time: that is no finding.
+    if study.group_by.iter().any(|by| WORK.contains(&by.as_str())) {
+        return None;
+    }
     let groups = ranked(metric);
     let (best, last) = (*groups.first()?, *groups.last()?);
     let (high, low) = (median(best)?.max(median(last)?), median(best)?.min(median(last)?));
     let times = ratio(high, low)?;
-    if groups.len() < 2 || !apart(best, last) || times < WORTH_TELLING {
+    let is_replicated = best.by_file.is_some() && last.by_file.is_some();
+    let worth = if is_replicated { WORTH_TELLING_OF_FILES } else { WORTH_TELLING };
+    if groups.len() < 2 || !is_apart(best, last) || times < worth {
         return None;
     }
     let by = listed(&study.group_by);
@@ -210,14 +220,14 @@ fn word(name: &str, value: &str) -> String {
 }
 
 /// The metric in a sentence: `decode speed`.
-fn told(metric: &Metric) -> String {
+pub(super) fn told(metric: &Metric) -> String {
     match metric.key.as_str() {
         "decode_rate" | "prompt_rate" => format!("{} speed", metric.name),
         _ => metric.name.clone(),
     }
 }
 
-fn evidence(metric: &Metric, group: &Group) -> Option<String> {
+pub(super) fn evidence(metric: &Metric, group: &Group) -> Option<String> {
     let value = format_value(median(group)?, &metric.unit);
     let spread = group.by_file.map_or_else(String::new, |(least, most)| {
         format!(", files {} to {}", format_value(least, &metric.unit), format_value(most, &metric.unit))
@@ -243,7 +253,7 @@ fn reversal(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<Str
             let (Some(a), Some(b)) = (of(answer, &fast.name), of(answer, &slow.name)) else { continue };
             let speed = ratio(median(fast)?, median(slow)?)?;
             let wait = ratio(typical(answer, &answer.groups[a])?, typical(answer, &answer.groups[b])?)?;
-            if speed >= WORTH_TELLING && wait >= WORTH_TELLING && apart(fast, slow) {
+            if speed >= WORTH_TELLING && wait >= WORTH_TELLING && is_apart(fast, slow) {
                 pairs.push((wait, speed, a, b));
             }
         }

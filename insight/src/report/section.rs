@@ -75,8 +75,7 @@ pub(super) fn generates_text(study: &Study) -> bool {
 }
 
 pub(super) fn measures_quality(study: &Study) -> bool {
-    const QUALITY: &[&str] = &["accuracy", "f1", "score", "perplexity", "loss"];
-    study.metrics.iter().any(|metric| QUALITY.iter().any(|quality| metric.key.starts_with(quality)))
+    study.metrics.iter().any(Metric::is_quality)
 }
 
 pub(super) fn ingestion(summary: &Summary) -> Vec<Block> {
@@ -301,10 +300,12 @@ pub(super) fn conclusion(summary: &Summary) -> Vec<Block> {
         let quality =
             if measures_quality(study) { " and quality" } else { " and measure quality before replacing one" };
         said.push(format!("Choose the {by} by what a user waits for{quality}."));
-    } else if compared {
+    } else if compared && has(Tag::Shown) {
         said.push(format!("The {by} decides the result; compare like with like."));
     }
-    if has(Tag::NotShown) {
+    if has(Tag::NotShown) && !has(Tag::Shown) {
+        said.push(format!("No {by} can be called better until repeated runs tell them apart."));
+    } else if has(Tag::NotShown) {
         said.push("Keep the settings as they are until repeated runs show an effect.".to_owned());
     } else if !has(Tag::Shown) {
         said.push("These files describe what was measured; they do not decide a comparison.".to_owned());

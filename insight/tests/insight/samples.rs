@@ -36,6 +36,8 @@ fn the_samples_say_the_same_as_on_the_day_they_were_made() {
         FALSE TRAIL  “temperature 0.2 is 13× to 21× slower to the first token”: all 6 slow records at it follow a
                      model load; the 12 records at 0.2 without one took 6.6 ms.
         LEFT OUT     18 of 72 requests failed; 18 were logged as zeros.
+        RUN NEXT     Measure each of the 5 command sets 5 more times, shuffled, a file each: how much files of one
+                     differ is the noise that a difference must exceed.
 
         1  DURATION BY COMMAND
            2 files, 60 records
