@@ -21,6 +21,7 @@ mod contract;
 mod documents;
 mod every_format;
 mod failed_records;
+mod few_conditions;
 mod first_screen;
 mod formats_truth;
 mod given;
