@@ -1,6 +1,6 @@
-"""The same questions answered by NumPy and SciPy: `statistics.py FOLDER` reads doubles, prints a line a question.
+"""The same questions answered by NumPy and SciPy: `statistics.py FOLDER` reads doubles, then a name a line, and answers it.
 
-A line is `name seconds answers...`; the answers are compared with ours, so that both did the same work.
+An answer is a line `seconds answers...`; the answers are compared with ours, so that both did the same work.
 """
 
 import sys
@@ -10,7 +10,6 @@ import numpy as np
 from scipy import stats
 
 FOLDER = sys.argv[1]
-ROUNDS = 5
 
 
 def read(name):
@@ -54,11 +53,12 @@ QUESTIONS = {
     "hodges_lehmann": (hodges_lehmann, ["before", "after"]),
 }
 
-for name, (question, samples) in QUESTIONS.items():
-    samples = [read(sample) for sample in samples]
-    times = []
-    for _ in range(ROUNDS):
-        began = time.perf_counter()
-        answers = question(*samples)
-        times.append(time.perf_counter() - began)
-    print(name, sorted(times)[ROUNDS // 2], *[repr(float(answer)) for answer in answers])
+SAMPLES = {name: [read(sample) for sample in samples] for name, (_, samples) in QUESTIONS.items()}
+
+for line in sys.stdin:
+    name = line.strip()
+    question, _ = QUESTIONS[name]
+    began = time.perf_counter()
+    answers = question(*SAMPLES[name])
+    seconds = time.perf_counter() - began
+    print(seconds, *[repr(float(answer)) for answer in answers], flush=True)

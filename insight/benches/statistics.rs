@@ -1,14 +1,16 @@
 //! How fast the statistics are beside NumPy and SciPy: `cargo xtask bench statistics` runs this.
 //!
-//! Both sides read the same doubles and answer the same questions in one run, median of five; the answers are compared too.
+//! Both sides read the same doubles and answer the same questions in one run, median of five, turn by turn, so that
+//! whatever else the machine does disturbs both alike; the answers are compared too.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a measurement that a person reads and that may stop")]
 #![expect(clippy::disallowed_methods, reason = "it measures time")]
 
 use insight::statistics::{MannWhitney, special};
 use insight::statistics::{Purpose, Stream, describe, hodges_lehmann, p_of_change, strongest_change, studentized};
 use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Lines, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitCode, Stdio};
 use std::time::Instant;
 
 const ROUNDS: usize = 5;
@@ -21,6 +23,8 @@ struct Answered {
     what: &'static str,
     seconds: f64,
     answers: Vec<f64>,
+    /// Seconds and answers of the other side; nothing where it is not asked.
+    theirs: Option<Vec<f64>>,
     bar: Bar,
 }
 
@@ -42,10 +46,9 @@ fn main() -> ExitCode {
     let samples = Samples::draw();
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("bench-statistics");
     samples.write(&folder);
-    let ours = samples.ours();
-    let theirs = theirs(&python, &folder);
+    let answered = samples.ask(Other::start(&python, &folder));
     std::fs::remove_dir_all(&folder).unwrap();
-    if print(&ours, &theirs) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if print(&answered) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// Times with a long tail, as benchmarks have them.
@@ -82,19 +85,25 @@ impl Samples {
         }
     }
 
-    fn ours(&self) -> Vec<Answered> {
+    /// Every question in turn, first ours, then theirs.
+    fn ask(&self, mut other: Other) -> Vec<Answered> {
         let of = |name: &str| self.0[name].as_slice();
         let mut all = Vec::new();
         let mut ask = |name, what, bar, question: &dyn Fn() -> Vec<f64>| {
-            let mut seconds: Vec<f64> = Vec::new();
-            let mut answers = Vec::new();
+            let (mut seconds, mut answers) = (Vec::new(), Vec::new());
+            let mut theirs = Vec::new();
             for _ in 0..ROUNDS {
                 let began = Instant::now();
                 answers = question();
                 seconds.push(began.elapsed().as_secs_f64());
+                if matches!(bar, Bar::Faster(_)) {
+                    theirs.push(other.ask(name));
+                }
             }
             seconds.sort_by(f64::total_cmp);
-            all.push(Answered { name, what, seconds: seconds[ROUNDS / 2], answers, bar });
+            theirs.sort_by(|a, b| a[0].total_cmp(&b[0]));
+            let theirs = theirs.into_iter().nth(ROUNDS / 2);
+            all.push(Answered { name, what, seconds: seconds[ROUNDS / 2], answers, theirs, bar });
         };
         ask("describe", "describe, 10^6 values", Bar::Faster(1.5), &|| {
             let it = describe(&mut of("large").to_vec(), 0, 0);
@@ -120,18 +129,37 @@ impl Samples {
     }
 }
 
-/// Seconds and answers of the other side, by name of the question.
-fn theirs(python: &str, folder: &Path) -> BTreeMap<String, Vec<f64>> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/statistics.py");
-    // One thread each: what is compared is the work.
-    let output = Command::new(python).arg(script).arg(folder).env("OMP_NUM_THREADS", "1").output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let text = String::from_utf8(output.stdout).unwrap();
-    let line = |line: &str| {
-        let (name, numbers) = line.split_once(' ').unwrap();
-        (name.to_owned(), numbers.split(' ').map(|number| number.parse().unwrap()).collect())
-    };
-    text.lines().map(line).collect()
+/// NumPy and SciPy, waiting for the next question.
+struct Other {
+    child: Child,
+    questions: ChildStdin,
+    answers: Lines<BufReader<ChildStdout>>,
+}
+
+impl Other {
+    fn start(python: &str, folder: &Path) -> Self {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/statistics.py");
+        let mut command = Command::new(python);
+        // One thread each: what is compared is the work.
+        command.arg(script).arg(folder).env("OMP_NUM_THREADS", "1").stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let (questions, answers) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+        Self { child, questions, answers: BufReader::new(answers).lines() }
+    }
+
+    /// Seconds, then answers.
+    fn ask(&mut self, name: &str) -> Vec<f64> {
+        writeln!(self.questions, "{name}").unwrap();
+        let line = self.answers.next().unwrap().unwrap();
+        line.split(' ').map(|number| number.parse().unwrap()).collect()
+    }
+}
+
+impl Drop for Other {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
 }
 
 /// Draws differ from side to side, so that both intervals only lie near each other.
@@ -141,11 +169,11 @@ fn agrees(name: &str, ours: &[f64], theirs: &[f64]) -> bool {
 }
 
 /// The table; says whether every bar was held.
-fn print(ours: &[Answered], theirs: &BTreeMap<String, Vec<f64>>) -> bool {
+fn print(answered: &[Answered]) -> bool {
     println!("| question | ours, ms | theirs, ms | ratio | bar | |\n|---|---|---|---|---|---|");
     let mut all = true;
-    for it in ours {
-        let other = theirs.get(it.name);
+    for it in answered {
+        let other = it.theirs.as_ref();
         let same = other.is_none_or(|other| agrees(it.name, &it.answers, &other[1..]));
         let ratio = other.map(|other| other[0] / it.seconds);
         let (bar, held) = match it.bar {
