@@ -11,7 +11,7 @@ fn files(files: &[(&str, f64)]) -> Vec<Reading> {
     let read = |(at, (engine, more)): (usize, &(&str, f64))| {
         let row = |row: u32| format!("{engine},{:.1}\n", 100.0 + more + f64::from(row * 37 % 11) / 10.0);
         let text: String = (0..20).map(row).collect();
-        reading(&format!("{at}.csv"), &format!("engine,latency_ms\n{text}"))
+        reading(&format!("{at}.csv"), format!("engine,latency_ms\n{text}"))
     };
     files.iter().enumerate().map(read).collect()
 }
