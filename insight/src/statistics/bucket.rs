@@ -4,6 +4,7 @@ use super::moment::range;
 use super::quantile::select;
 
 const BUCKETS: usize = 4096;
+const LAST: u16 = BUCKETS as u16 - 1;
 
 /// The order statistics `needed` (ascending, counted from 0); `None` where buckets do not part the values.
 pub(super) fn ordered(values: &[f64], needed: &[usize]) -> Option<Vec<f64>> {
@@ -13,9 +14,11 @@ pub(super) fn ordered(values: &[f64], needed: &[usize]) -> Option<Vec<f64>> {
         return None;
     }
     // Rounding keeps the order, so that no value of a bucket is larger than one of the next.
-    let bucket = |value: f64| (((value - low) * scale) as usize).min(BUCKETS - 1);
+    let bucket = |value: f64| (((value - low) * scale) as u16).min(LAST);
+    let buckets: Vec<u16> = values.iter().map(|value| bucket(*value)).collect();
     let mut counts = vec![0_usize; BUCKETS];
-    values.iter().for_each(|value| counts[bucket(*value)] += 1);
+    // The remainder never changes a bucket; it lets the compiler leave out the check of the place.
+    buckets.iter().for_each(|bucket| counts[usize::from(*bucket) % BUCKETS] += 1);
     let mut held: Vec<Held> = Vec::new();
     let (mut first, mut wanted) = (0, needed);
     for (bucket, count) in counts.iter().enumerate() {
@@ -28,8 +31,8 @@ pub(super) fn ordered(values: &[f64], needed: &[usize]) -> Option<Vec<f64>> {
     }
     let mut holder = vec![usize::MAX; BUCKETS];
     held.iter().enumerate().for_each(|(at, held)| holder[held.bucket] = at);
-    for value in values {
-        if let Some(held) = held.get_mut(holder[bucket(*value)]) {
+    for (value, bucket) in values.iter().zip(&buckets) {
+        if let Some(held) = held.get_mut(holder[usize::from(*bucket) % BUCKETS]) {
             held.values.push(*value);
         }
     }

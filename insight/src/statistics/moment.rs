@@ -16,18 +16,28 @@ const LANES: usize = 8;
 
 /// The sum of a part of each value, with the lost low digits carried along (Neumaier 1974; Knuth's two-sum in each lane).
 pub(super) fn sum_of(values: &[f64], part: impl Fn(f64) -> f64) -> f64 {
-    let (mut sums, mut carries) = ([0.0_f64; LANES], [0.0_f64; LANES]);
+    let [sum] = sums_of(values, |value| [part(value)]);
+    sum
+}
+
+/// Sums of several parts of each value in one go, each as [`sum_of`].
+fn sums_of<const N: usize>(values: &[f64], parts: impl Fn(f64) -> [f64; N]) -> [f64; N] {
+    let (mut sums, mut carries) = ([[0.0_f64; LANES]; N], [[0.0_f64; LANES]; N]);
     let (blocks, rest) = values.as_chunks::<LANES>();
     for block in blocks {
-        for ((sum, carry), value) in sums.iter_mut().zip(&mut carries).zip(block) {
-            let value = part(*value);
-            let next = *sum + value;
-            let back = next - *sum;
-            *carry += (*sum - (next - back)) + (value - back);
-            *sum = next;
+        let parts = block.map(&parts);
+        for at in 0..N {
+            for lane in 0..LANES {
+                let (sum, value) = (sums[at][lane], parts[lane][at]);
+                let next = sum + value;
+                let back = next - sum;
+                carries[at][lane] += (sum - (next - back)) + (value - back);
+                sums[at][lane] = next;
+            }
         }
     }
-    sum(sums.into_iter().chain(rest.iter().map(|value| part(*value))).chain(carries))
+    let rest: Vec<[f64; N]> = rest.iter().map(|value| parts(*value)).collect();
+    std::array::from_fn(|at| sum(sums[at].into_iter().chain(rest.iter().map(|parts| parts[at])).chain(carries[at])))
 }
 
 /// The smallest and the largest of finite values, infinities for none.
@@ -91,8 +101,7 @@ pub(super) fn sd_around(values: &[f64], center: f64, (low, high): (f64, f64)) ->
         return sd(&shares).map(|sd| sd * scale).filter(|sd| sd.is_finite());
     }
     let n = values.len() as f64;
-    let squares = sum_of(values, |value| (value - center) * (value - center));
-    let rest = sum_of(values, |value| value - center);
+    let [squares, rest] = sums_of(values, |value| [(value - center) * (value - center), value - center]);
     Some((((squares - rest * rest / n) / (n - 1.0)).max(0.0)).sqrt())
 }
 
