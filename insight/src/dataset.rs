@@ -151,6 +151,11 @@ impl Sheet {
         !self.failed(row) && !self.warmup.get(row).is_some_and(|warmup| *warmup)
     }
 
+    /// Whether that row sums up requests of which none was answered.
+    pub(crate) fn unanswered(&self, row: usize) -> bool {
+        matches!(self.failed.get(row), Some(Some(Failure::Unanswered)))
+    }
+
     /// Whether that row failed.
     pub fn failed(&self, row: usize) -> bool {
         self.failed.get(row).is_some_and(Option::is_some)

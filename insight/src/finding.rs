@@ -5,6 +5,7 @@
 
 mod alike;
 mod alone;
+mod apart;
 mod documented;
 mod false_trail;
 mod left_out;

@@ -24,7 +24,7 @@ pub use judge::{Judged, Miss, Outcome, Verdict};
 pub use objective::{Fault, Objective, parse};
 pub use picture::pictures;
 pub use run::Offered;
-pub(crate) use said::findings;
+pub(crate) use said::{failed, findings};
 pub use saturation::Capacity;
 pub use table::{Table, table};
 pub use written::{below, head, markdown, text, title};
@@ -57,6 +57,18 @@ impl Load {
             curve
         });
         Self { objectives: objectives.to_vec(), curves: curves.collect(), more }
+    }
+
+    /// The first curve that says more than one run does, with its place.
+    pub(crate) fn first(&self) -> Option<(usize, &Curve)> {
+        self.curves.iter().enumerate().find(|(_, curve)| curve.tells())
+    }
+
+    /// The first such curve of these files, where all of them hold runs at several loads.
+    pub(crate) fn of_files(&self, files: &[String]) -> Option<(usize, &Curve)> {
+        let of = |curve: &Curve| files.iter().any(|file| curve.files.binary_search(file).is_ok());
+        let mut curves = self.curves.iter().enumerate().filter(|_| self.holds(files));
+        curves.find(|(_, curve)| curve.tells() && of(curve))
     }
 
     /// Whether all of these files hold runs at several loads.

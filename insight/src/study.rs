@@ -86,8 +86,18 @@ fn drop_context(all: &mut Vec<Analysis<'_>>) {
     let told = |analysis: &Analysis<'_>| analysis.study.metrics.iter().any(|metric| metric.headline);
     let measured: std::collections::BTreeSet<String> =
         all.iter().filter(|analysis| told(analysis)).flat_map(|analysis| analysis.study.files.clone()).collect();
-    // Requests of which none was answered have no file that counts.
-    let is_dead = |analysis: &Analysis<'_>| analysis.study.files.is_empty();
+    // Requests of which none was answered have no file that counts; the runs that sum them up say nothing besides.
+    let is_run =
+        |source: &Source<'_>| source.sheet().is_some_and(|sheet| (0..source.rows()).all(|row| sheet.unanswered(row)));
+    let path = |source: &Source<'_>| source.file.reading.path.clone();
+    let dead: std::collections::BTreeSet<String> = all
+        .iter()
+        .filter(|analysis| analysis.study.files.is_empty())
+        .flat_map(|analysis| analysis.frame.sources.iter().filter(|source| !is_run(source)).map(path))
+        .collect();
+    let is_summary = |source: &Source<'_>| is_run(source) && dead.contains(&path(source));
+    let is_dead =
+        |analysis: &Analysis<'_>| analysis.study.files.is_empty() && !analysis.frame.sources.iter().all(is_summary);
     all.retain(|analysis| {
         told(analysis) || is_dead(analysis) || !analysis.study.files.iter().all(|file| measured.contains(file))
     });

@@ -1,7 +1,7 @@
 //! Which rows failed: what failed is counted and never averaged.
 //!
-//! A row failed when a column that judges it says so, when its answer is itself an error message, or when nothing was
-//! measured in it. Warm-up rows did not fail; they are left out all the same.
+//! A row failed when a column that judges it says so, when its answer is itself an error message, when nothing was
+//! measured in it, or when it sums up requests of which none was answered. Warm-up rows did not fail; they are left out all the same.
 
 use super::Field;
 use crate::role::Role;
@@ -26,6 +26,8 @@ pub enum Failure {
     Message,
     /// Nothing was measured in it.
     Empty,
+    /// It sums up requests of which none was answered.
+    Unanswered,
 }
 
 /// How the word of a column is to be read.
@@ -92,6 +94,7 @@ pub(super) fn judge(table: &Table, fields: &[Field]) -> Judged {
         }
     }
     nothing_measured(table, fields, &mut judged);
+    nothing_answered(table, fields, &mut judged);
     judged
 }
 
@@ -228,6 +231,28 @@ fn nothing_measured(table: &Table, fields: &[Field], judged: &mut Judged) {
         judged.failed.resize(table.rows, None);
         for (failed, _) in judged.failed.iter_mut().zip(empty).filter(|(_, empty)| *empty) {
             failed.get_or_insert(Failure::Empty);
+        }
+    }
+}
+
+/// Rows that count some requests and none that was answered: the zeros beside them were never measured.
+fn nothing_answered(table: &Table, fields: &[Field], judged: &mut Judged) {
+    let counts = |is: &dyn Fn(&Field) -> bool| fields.iter().position(is);
+    let Some(answered) = counts(&|field| field.metric == "requests" && field.role == Role::Measurement) else { return };
+    let is_sent = |field: &Field| field.metric == "requests" && field.role == Role::Parameter;
+    let others = [counts(&|field| field.metric == "failed_requests"), counts(&is_sent)];
+    if others == [None, None] || !fields.iter().any(|field| field.role == Role::Aggregate) {
+        return;
+    }
+    let number = |column: usize, row: usize| match table.columns[column].cell(row) {
+        Cell::Number(number) => Some(number),
+        Cell::Missing | Cell::NonFinite(_) | Cell::Text(_) => None,
+    };
+    for row in 0..table.rows {
+        let asked = || others.into_iter().flatten().any(|column| number(column, row).is_some_and(|count| count > 0.0));
+        if number(answered, row) == Some(0.0) && asked() {
+            judged.failed.resize(judged.failed.len().max(table.rows), None);
+            judged.failed[row].get_or_insert(Failure::Unanswered);
         }
     }
 }

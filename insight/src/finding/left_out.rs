@@ -94,6 +94,7 @@ impl<'a> Counted<'a> {
         for analysis in studies {
             counted.all += analysis.study.answered + analysis.study.failed;
             for source in &analysis.frame.sources {
+                counted.all -= unanswered(*source);
                 let found = failures_of(*source);
                 let sum = counted.by_file.entry(source.file.reading.path.as_str()).or_default();
                 sum.records += found.records;
@@ -173,13 +174,18 @@ fn add_some(evidence: &mut Vec<String>, lines: Vec<String>) {
     }
 }
 
+/// Runs of which no request was answered: those requests are counted, not the runs.
+fn unanswered(source: Source<'_>) -> u64 {
+    source.sheet().map_or(0, |sheet| (0..source.rows()).filter(|row| sheet.unanswered(*row)).count() as u64)
+}
+
 fn failures_of(source: Source<'_>) -> Failed {
     let (Some(sheet), Some(table)) = (source.sheet(), source.file.reading.tables.get(source.table)) else {
         return Failed::default();
     };
-    let mut found = Failed { records: sheet.failed_rows, ..Failed::default() };
+    let mut found = Failed { records: sheet.failed_rows - unanswered(source), ..Failed::default() };
     let columns = || sheet.fields.iter().zip(&table.columns);
-    for row in (0..table.rows).filter(|row| sheet.failed(*row)) {
+    for row in (0..table.rows).filter(|row| sheet.failed(*row) && !sheet.unanswered(*row)) {
         let measured = columns().filter(|(field, _)| is_measured(field)).map(|(_, column)| column.cell(row));
         let numbers: Vec<f64> =
             measured.filter_map(|cell| if let Cell::Number(number) = cell { Some(number) } else { None }).collect();

@@ -10,17 +10,28 @@ const ORDER: [Tag; 6] = [Tag::Shown, Tag::NotShown, Tag::FalseTrail, Tag::LeftOu
 
 /// Puts both together, at most [`MOST`].
 pub(super) fn join(mut found: Vec<Finding>, studies: &[Analysis<'_>], load: &Load) -> Vec<Finding> {
-    let Some((at, curve)) = load.curves.iter().enumerate().find(|(_, curve)| curve.tells()) else { return found };
-    let mut said = crate::serving::findings(load, at);
+    // Of several the one of the most important study, so that what leads speaks of what stands below it.
+    let first = studies.first().map_or(&[][..], |analysis| &analysis.study.files);
+    let telling = load.of_files(first).or_else(|| load.first());
+    let mut said = match telling {
+        Some((at, _)) => crate::serving::findings(load, at),
+        // One load says nothing of others, and what failed in it is left out all the same.
+        None => (0..load.curves.len()).find_map(|at| crate::serving::failed(load, at)).into_iter().collect(),
+    };
     // Times of loads that were not kept up are no trend, and repeating such a load settles nothing.
     let about: Vec<&str> =
         studies.iter().map(|it| &it.study).filter(|it| load.holds(&it.files)).map(|it| it.id.as_str()).collect();
+    // Failed requests of the same files are counted once.
+    let is_failed = |finding: &Finding, key: &str| finding.figures.iter().any(|fact| fact.key.ends_with(key));
+    if found.iter().any(|finding| is_failed(finding, "requests.failed")) {
+        said.retain(|finding| finding.tag != Tag::LeftOut || !is_failed(finding, ".failed"));
+    }
     found.retain(|finding| {
         let of_loads = finding.facts.iter().filter_map(|key| key.split('.').next()).any(|id| about.contains(&id));
         !(of_loads && matches!(finding.tag, Tag::Shown | Tag::RunNext | Tag::NotShown))
     });
     let leads = studies.first().is_some_and(|analysis| about.contains(&analysis.study.id.as_str()));
-    if !leads {
+    if let Some((_, curve)) = telling.filter(|_| !leads) {
         said.iter_mut().for_each(|finding| finding.text = format!("{}: {}", curve.name, finding.text));
     }
     let mut all = Vec::new();

@@ -2,6 +2,7 @@
 
 mod paired;
 
+use super::apart::told_apart;
 use super::ratio;
 use super::sweep::Sweep;
 use crate::fact::{Fact, statistic_key};
@@ -107,7 +108,10 @@ fn contrast(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<Str
     let times = ratio(high, low)?;
     let is_replicated = best.by_file.is_some() && last.by_file.is_some();
     let worth = if is_replicated { WORTH_TELLING_OF_FILES } else { WORTH_TELLING };
-    if groups.len() < 2 || !is_apart(best, last) || times < worth {
+    // The ends of many groups lie apart by chance alone.
+    let pairs = groups.len() * groups.len().saturating_sub(1) / 2;
+    let by_chance = !is_replicated && told_apart(best, last, pairs) == Some(false);
+    if groups.len() < 2 || !is_apart(best, last) || times < worth || by_chance {
         return None;
     }
     let by = listed(&study.group_by);
@@ -172,11 +176,12 @@ fn trend(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<String
     Some(format!("From {from} to {to}: {}{once}.", said.join(", ")))
 }
 
-/// Whether the last of these groups is worth telling beside the first.
+/// Whether the last of these groups is worth telling beside the first, and no chance.
 fn moves(groups: &[&Group]) -> bool {
     let ends = groups.first().zip(groups.last()).and_then(|(a, b)| median(a).zip(median(b)));
     let times = ends.and_then(|(a, b)| ratio(a.max(b), a.min(b)));
-    times.is_some_and(|times| times >= WORTH_TELLING)
+    let by_chance = groups.first().zip(groups.last()).and_then(|(a, b)| told_apart(a, b, groups.len() - 1));
+    times.is_some_and(|times| times >= WORTH_TELLING) && by_chance != Some(false)
 }
 
 /// What else holds for a group, in brackets; nothing of that kind is not told.

@@ -41,9 +41,9 @@ pub fn text(summary: &Summary) -> String {
     if let Some(study) = summary.studies.first() {
         lines.push(format!("1  {}", study.name.to_uppercase()));
         lines.extend(wrapped(&extent(summary, study), WIDTH - 3).into_iter().map(|line| format!("   {line}")));
-        match summary.load.curves.iter().find(|curve| curve.tells()) {
-            Some(curve) if summary.load.holds(&study.files) => lines.extend(loads(curve, summary)),
-            _ => lines.extend(table(study)),
+        match summary.load.of_files(&study.files) {
+            Some((_, curve)) => lines.extend(loads(curve, summary)),
+            None => lines.extend(table(study)),
         }
         lines.push(String::new());
     }

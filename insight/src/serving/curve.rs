@@ -155,13 +155,13 @@ impl Point {
     fn of(run: &Run<'_>) -> Self {
         let (answered, failed) = run.requests.as_ref().map_or((0, 0), |requests| requests.counts());
         let known = run.requests.is_some();
-        let unanswered = run.sent.zip(run.completed).map(|(sent, completed)| sent - completed).filter(|it| *it >= 0.0);
-        Self {
+        let missing = run.sent.zip(run.completed).map(|(sent, completed)| sent - completed).filter(|it| *it >= 0.0);
+        let mut point = Self {
             offered: run.offered,
             place: run.place.clone(),
             achieved: run.achieved(),
             completed: run.completed.or(known.then_some(answered as f64)),
-            failed: run.failed.or(known.then_some(failed as f64)).or(unanswered),
+            failed: run.failed.or(known.then_some(failed as f64)).or(missing),
             duration: run.duration,
             output_rate: run.rate("output_throughput"),
             tokens: run.tokens,
@@ -171,7 +171,17 @@ impl Point {
             requests: answered + failed,
             verdicts: Vec::new(),
             goodput: None,
+        };
+        if point.is_unanswered() {
+            // What the file holds for the times of no answer was not measured.
+            (point.values, point.tokens, point.output_rate) = (Vec::new(), [None, None], None);
         }
+        point
+    }
+
+    /// Whether requests were sent of which none was answered.
+    pub fn is_unanswered(&self) -> bool {
+        self.completed == Some(0.0) && self.failed.is_some_and(|failed| failed > 0.0)
     }
 
     /// The statistic of that metric.

@@ -3,9 +3,15 @@
 use super::curve::{Curve, Point};
 use super::goodput::goodput;
 use super::objective::Objective;
-use super::run::{Offered, Run};
+use super::run::{Offered, Requests, Run};
+use crate::shown::format_count;
 use crate::statistics::{least_n_one_sided, quantile, rank_interval};
 use serde::{Deserialize, Serialize};
+
+/// Shares that differ by less are the same.
+const ROUNDING: f64 = 1e-9;
+/// The share of unanswered requests that a maximum is held against: it allows none.
+const LEAST_ALLOWED: f64 = 1e-3;
 
 /// What a run says about one objective.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,6 +103,20 @@ fn verdict(point: &Point, run: &Run<'_>, objective: &Objective) -> Verdict {
         let n = point.sent().map(|sent| sent as u64).filter(|_| objective.metric == "error_rate");
         return value.map_or_else(|| unknown(missing(point, objective)), |value| told(objective, value, n, None));
     };
+    if point.is_unanswered() {
+        return unknown("no request was answered".to_owned());
+    }
+    // An unanswered request took longer than any that was answered.
+    let unanswered = point.failed_share().filter(|share| *share > 0.0 && objective.at_most);
+    let asked = share_below(statistic).or((statistic == "max").then_some(1.0));
+    if let Some((share, q)) = unanswered.zip(asked) {
+        if share > 1.0 - q + ROUNDING {
+            return unanswered_miss(point, share / (1.0 - q).max(LEAST_ALLOWED) - 1.0);
+        }
+        if let Some(verdict) = run.requests.as_ref().and_then(|it| of_requests(it, objective, q / (1.0 - share))) {
+            return verdict;
+        }
+    }
     let is_whole = objective.metric == "e2e_latency" && !point.values.iter().any(|it| it.metric == objective.metric);
     let metric = if is_whole { "latency" } else { objective.metric.as_str() };
     if let Some(value) = point.value(metric, statistic) {
@@ -107,18 +127,33 @@ fn verdict(point: &Point, run: &Run<'_>, objective: &Objective) -> Verdict {
         if is_whole && verdict.note.is_empty() {
             verdict.note = "the file says latency, and not of which part".to_owned();
         }
+        if unanswered.is_some() && verdict.note.is_empty() {
+            verdict.note = "of the requests that were answered".to_owned();
+        }
         return verdict;
     }
-    if let (Some(requests), Some(q)) = (&run.requests, share_below(statistic)) {
-        let mut times = requests.times(&objective.metric);
-        if let Some(value) = quantile(&mut times, q) {
-            times.sort_by(f64::total_cmp);
-            let ends =
-                rank_interval(&times, q, 0.95).map(|it| it.ends).filter(|it| it.iter().all(|end| end.is_finite()));
-            return told(objective, value, Some(times.len() as u64), ends);
-        }
+    let computed = run.requests.as_ref().zip(share_below(statistic)).and_then(|(it, q)| of_requests(it, objective, q));
+    if let Some(verdict) = computed {
+        return verdict;
     }
     bounded(point, objective, statistic).unwrap_or_else(|| unknown(missing(point, objective)))
+}
+
+/// The quantile of single requests that were answered.
+fn of_requests(requests: &Requests, objective: &Objective, q: f64) -> Option<Verdict> {
+    let mut times = requests.times(&objective.metric);
+    let q = q.min(1.0);
+    let value = quantile(&mut times, q)?;
+    times.sort_by(f64::total_cmp);
+    let ends = rank_interval(&times, q, 0.95).map(|it| it.ends).filter(|it| it.iter().all(|end| end.is_finite()));
+    Some(told(objective, value, Some(times.len() as u64), ends))
+}
+
+/// More requests went unanswered than the percentile leaves above it.
+fn unanswered_miss(point: &Point, miss: f64) -> Verdict {
+    let (failed, sent) = (point.failed.unwrap_or(0.0) as u64, point.sent().unwrap_or(0.0) as u64);
+    let note = format!("{} of {} requests failed", format_count(failed), format_count(sent));
+    Verdict { outcome: Outcome::Misses, value: None, n: Some(sent), interval: None, miss, note }
 }
 
 fn told(objective: &Objective, value: f64, n: Option<u64>, interval: Option<[f64; 2]>) -> Verdict {

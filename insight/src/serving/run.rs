@@ -11,7 +11,7 @@ pub use offered::Offered;
 pub(super) use offered::as_asked;
 pub(super) use request::Requests;
 
-use crate::dataset::{Dataset, Field, File};
+use crate::dataset::{Dataset, Field, File, Sheet};
 use crate::reading::Certainty;
 use crate::role::Role;
 use crate::summary::Use;
@@ -115,6 +115,8 @@ pub(super) fn runs(dataset: &Dataset) -> Vec<Run<'_>> {
     for file in &dataset.files {
         let of = match &file.used {
             Use::Measured => None,
+            // A run of which no request was answered was run all the same.
+            Use::Unusable { .. } if file.tables.iter().any(has_unanswered) => None,
             Use::Repeat { of, how } if how == "summary" => Some(of.as_str()),
             Use::Repeat { .. } | Use::Part { .. } | Use::Unusable { .. } | Use::Document => continue,
         };
@@ -164,6 +166,10 @@ fn of_file<'a>(file: &'a File, requests: Option<&'a File>) -> Vec<Run<'a>> {
     all
 }
 
+fn has_unanswered(sheet: &Sheet) -> bool {
+    (0..sheet.failed.len()).any(|row| sheet.unanswered(row))
+}
+
 /// Whether its rows are runs: statistics of what a user waits for, beside a rate of the whole run, its length or its load.
 fn is_of_runs(file: &File, table: usize) -> bool {
     const OF_A_RUN: &[&str] = &["request_throughput", "output_throughput", "total_throughput", "benchmark_duration"];
@@ -179,8 +185,8 @@ fn of_table(file: &File, table: usize) -> Vec<Run<'_>> {
     let columns = Columns::of(&sheet.fields);
     let layout = Layout::of(&sheet.fields, &columns);
     let mut below = request::below(file, table);
-    let answered = (0..cells.rows).filter(|row| sheet.answered(*row));
-    let runs = answered.map(|row| {
+    let sent = (0..cells.rows).filter(|row| sheet.answered(*row) || sheet.unanswered(*row));
+    let runs = sent.map(|row| {
         let number = |column: usize| match cells.columns[column].cell(row) {
             Cell::Number(value) => Some(value * sheet.fields[column].unit.factor),
             Cell::Missing | Cell::NonFinite(_) | Cell::Text(_) => None,

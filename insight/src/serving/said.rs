@@ -16,9 +16,17 @@ pub(crate) fn findings(load: &Load, at: usize) -> Vec<Finding> {
     let of = Of { curve, objectives: &load.objectives, id: format!("load{}", at + 1) };
     let mut all = shown::shown(&of);
     all.extend(
-        [rest::false_trail(&of), rest::left_out(&of), rest::run_next(&of), rest::note(&of)].into_iter().flatten(),
+        [rest::false_trail(&of), rest::left_out(&of), rest::failed(&of), rest::run_next(&of), rest::note(&of)]
+            .into_iter()
+            .flatten(),
     );
     all
+}
+
+/// The requests of a curve that failed, where some did.
+pub(crate) fn failed(load: &Load, at: usize) -> Option<Finding> {
+    let of = Of { curve: load.curves.get(at)?, objectives: &load.objectives, id: format!("load{}", at + 1) };
+    rest::failed(&of)
 }
 
 /// The curve that is spoken of.

@@ -1,7 +1,8 @@
 //! Where more is asked of a server than it answers, and how much it does then.
 //!
 //! A run at a rate lasts as long as its requests come in plus one answer; where it lasts longer, a queue grew, and its times say how
-//! long the run was, not how long a user waits. A run with so many requests at once has no such queue: it is beyond the knee
+//! long the run was, not how long a user waits. Requests that come by chance make a run longer or shorter by chance as well, and
+//! then nobody waits. A run with so many requests at once has no such queue: it is beyond the knee
 //! where more of them bring no more answers.
 
 use super::curve::{Note, Point};
@@ -16,6 +17,12 @@ const NEARLY: f64 = 0.95;
 const MANY_TIMES: f64 = 5.0;
 /// Answers that take less than this share of the time by which the run is too long did not wait for it.
 const WAITS: f64 = 0.1;
+/// What waits in a queue takes so many times as long as at a load that is kept up.
+const GROWS: f64 = 2.0;
+/// Deviations by which the length of a run of requests that come by chance may be off.
+const CHANCE: f64 = 3.0;
+/// First tokens that take this share of that time waited for it, whatever other loads say.
+const HALF: f64 = 0.4;
 /// Twice the requests at once that bring less than this share of twice the answers bring no more.
 const FLAT: f64 = 0.25;
 /// Saturated runs this far apart do not show one capacity.
@@ -42,6 +49,8 @@ pub struct Capacity {
 pub(super) fn mark(points: &mut [Point]) {
     let least = points.iter().filter_map(unloaded).min_by(f64::total_cmp).unwrap_or(0.0);
     let at_least_load = points.iter().find(|it| matches!(it.offered, Offered::Rate(_))).and_then(answer_time);
+    // The times of the first load that is kept up.
+    let mut kept_up: Option<[Option<f64>; 2]> = None;
     for point in points.iter_mut() {
         point.saturated = point.offered == Offered::Unlimited;
         let (Offered::Rate(rate), Some(achieved)) = (point.offered, point.achieved) else { continue };
@@ -52,14 +61,58 @@ pub(super) fn mark(points: &mut [Point]) {
         let share = if answered > 0.0 { achieved / (expected * answered) } else { 1.0 };
         let slower = answer_time(point).zip(at_least_load).is_some_and(|(own, first)| own > MANY_TIMES * first);
         if share < KEEPS_UP || (share < NEARLY && slower) {
-            // What waits in a queue takes long: in the middle half as long as the run lasted beyond its sending.
             let beyond = point.duration.zip(sent).map(|(duration, sent)| duration - sent / rate);
-            let waited = answer_time(point).or_else(|| point.middle("ttft").map(|value| value.value));
-            point.unsent = beyond.zip(waited).is_some_and(|(beyond, waited)| waited < WAITS * beyond);
-            point.saturated = !point.unsent;
+            let waited = waited(point, beyond, kept_up);
+            let by_chance = is_chance(point, rate, share);
+            point.unsent = beyond.is_some() && waited == Some(false) && !by_chance;
+            let [first, whole] = times(point);
+            let queued = || match (kept_up, first.or(whole), beyond) {
+                (Some(_), ..) => waited == Some(true),
+                (None, Some(first), Some(beyond)) => first >= HALF * beyond,
+                (None, ..) => false,
+            };
+            point.saturated = !point.unsent && (!by_chance || queued());
+        }
+        if !point.saturated && !point.unsent {
+            kept_up = kept_up.or_else(|| Some(times(point)));
         }
     }
     mark_closed(points);
+}
+
+/// Whether requests that come by chance make a run that long: the sum of n gaps is off by one part in the root of n, and the answer
+/// that comes last may be the longest.
+fn is_chance(point: &Point, rate: f64, share: f64) -> bool {
+    let Some(sent) = point.sent().filter(|sent| *sent > 0.0) else { return false };
+    let off = CHANCE / sent.sqrt();
+    match (point.duration, longest(point)) {
+        (Some(duration), Some(longest)) => duration <= sent / rate * (1.0 + off) + longest,
+        _ => 1.0 - share <= off,
+    }
+}
+
+/// The longest answer that is known of.
+fn longest(point: &Point) -> Option<f64> {
+    let known = ["max", "p99", "p95", "p90"].into_iter().find_map(|statistic| point.value("e2e_latency", statistic));
+    known.map(|value| value.value).or_else(|| answer_time(point))
+}
+
+/// The times of the first token and of the whole answer.
+fn times(point: &Point) -> [Option<f64>; 2] {
+    [point.middle("ttft").map(|value| value.value), answer_time(point)]
+}
+
+/// Whether its requests waited as in a queue: in the middle half as long as the run lasted beyond its sending, and much longer than
+/// at a load that is kept up; `None` where no time is known.
+fn waited(point: &Point, beyond: Option<f64>, kept_up: Option<[Option<f64>; 2]>) -> Option<bool> {
+    let before = kept_up.unwrap_or_default();
+    let own = times(point);
+    let known = || own.iter().zip(before).filter_map(|(own, before)| Some(((*own)?, before)));
+    let is_long = |(own, before): (f64, Option<f64>)| {
+        let before = before.unwrap_or(0.0);
+        own >= GROWS * before && own - before >= WAITS * beyond.unwrap_or(0.0)
+    };
+    known().next().is_some().then(|| known().any(is_long))
 }
 
 /// From the first load on from which more requests at once bring no more answers.

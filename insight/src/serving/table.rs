@@ -11,6 +11,9 @@ const SHOWN: [&[&str]; 2] = [&["median", "mean"], &["p99", "p95", "p90"]];
 /// Metrics that have columns.
 const METRICS: usize = 3;
 
+/// A larger share of requests that fail is no load kept up.
+const MANY_FAIL: f64 = 0.1;
+
 /// Heads and cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
@@ -71,6 +74,8 @@ pub fn table(curve: &Curve, objectives: &[Objective], most: usize, columns: usiz
         let keeps_up = match point.offered {
             _ if queue => "no, the queue grew",
             _ if point.unsent => "not sent",
+            _ if point.is_unanswered() => "nothing answered",
+            _ if point.failed_share().is_some_and(|share| share > MANY_FAIL) => "no, requests failed",
             _ if point.saturated => "no more answers",
             Offered::NotStated => "not known",
             Offered::Concurrency(_) if point.achieved.or(point.output_rate).is_some() => "yes",
@@ -113,7 +118,10 @@ fn times(curve: &Curve) -> Vec<(String, String, String)> {
 }
 
 fn verdict_cell(objective: &Objective, verdict: &Verdict) -> String {
-    let Some(value) = verdict.value else { return "not known".to_owned() };
+    let Some(value) = verdict.value else {
+        let missed = verdict.outcome == Outcome::Misses;
+        return if missed { "misses, requests failed" } else { "not known" }.to_owned();
+    };
     let value = objective.value(value);
     match verdict.outcome {
         Outcome::Holds => format!("{value} holds"),

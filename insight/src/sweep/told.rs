@@ -163,6 +163,13 @@ fn recommended(
     let Some(best) = chosen.best.first().filter(|_| objective.advice == Advice::Recommended) else { return Vec::new() };
     let mut matter: Vec<usize> =
         (0..found.parameters.len()).filter(|at| objective.effects[*at].status == Status::Shown).collect();
+    // What a setting does may depend on another, though neither does much by itself.
+    let shown = objective.interactions.iter().filter(|it| it.p_value <= 0.05).flat_map(|it| &it.settings);
+    let names: BTreeSet<&String> = shown.collect();
+    let depends = |at: &usize| names.contains(&frame.parameters[found.parameters[*at]].name);
+    matter.extend((0..found.parameters.len()).filter(depends));
+    matter.sort_unstable();
+    matter.dedup();
     if matter.is_empty() {
         matter = (0..found.parameters.len()).collect();
     }

@@ -77,21 +77,49 @@ fn recommended(sweep: &mut Sweep, objective: &Objective, settings: &str) -> Stri
     } else {
         format!("; {} {} not shown to matter", listed(&free), if free.len() == 1 { "is" } else { "are" })
     };
-    let best = sweep.settings.first().and_then(|setting| *setting.medians.first()?);
+    // The first that can be recommended; one that was run once may rank above it.
+    let at = sweep.settings.iter().position(|setting| setting.alike).unwrap_or(0);
+    let best = sweep.settings.get(at).and_then(|setting| *setting.medians.first()?);
     let best = best.map(|best| precise(sweep, "best", best, objective, "median of the best setting"));
     let best = best.unwrap_or_default();
     let alike = count(sweep, "alike", objective.alike, "settings that cannot be told from the best");
     let words = lines.join(" or ");
     let of = &objective.name;
+    let once = once(sweep, objective, at);
+    let repeated = sweep.settings.iter().filter(|setting| setting.runs > 1).count();
+    let settings = match (sweep.settings.len() - repeated) as u64 {
+        0 => format!("{settings} settings"),
+        single => {
+            let repeated = sweep.design.settings.saturating_sub(single);
+            let repeated = count(sweep, "repeated", repeated, "settings that were run twice or more");
+            format!("{repeated} repeated settings")
+        }
+    };
     if objective.alike == 1 {
         format!(
-            "Recommended by {of}: {words}{free}. The best of {settings} settings, {best}, can be told from all others."
+            "Recommended by {of}: {words}{free}. The best of {settings}, {best}, can be told from all others.{once}"
         )
     } else {
-        format!(
-            "Recommended by {of}: {words}{free}. {alike} of {settings} settings cannot be told from the best, {best}."
-        )
+        format!("Recommended by {of}: {words}{free}. {alike} of {settings} cannot be told from the best, {best}.{once}")
     }
+}
+
+/// A setting that ranks above the recommended one by its only run.
+fn once(sweep: &mut Sweep, objective: &Objective, best: usize) -> String {
+    let Some(setting) = sweep.settings.iter().take(best).find(|setting| setting.runs == 1).cloned() else {
+        return String::new();
+    };
+    let Some(value) = setting.medians.first().copied().flatten() else { return String::new() };
+    let names = sweep.design.factors.iter().zip(&setting.levels);
+    let words: Vec<String> = names.map(|(factor, level)| format!("{} {level}", factor.name)).collect();
+    let value = precise(sweep, "once", value, objective, "the one run of the setting that ranks first");
+    let failed = if setting.failed == 0 {
+        String::new()
+    } else {
+        let failed = count(sweep, "once.failed", setting.failed, "failed runs of that setting");
+        format!(", {failed} failed")
+    };
+    format!(" One run of {} gave {value}{failed}: too few to judge it.", words.join(" with "))
 }
 
 fn confounded(objective: &Objective) -> String {

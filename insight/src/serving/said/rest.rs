@@ -5,7 +5,7 @@ use crate::fact::Fact;
 use crate::serving::curve::{Point, Value};
 use crate::serving::judge::between;
 use crate::serving::run::{Offered, as_asked};
-use crate::shown::{format_value, listed};
+use crate::shown::{format_count, format_value, listed};
 use crate::summary::{Finding, Tag};
 
 /// A full answer that takes so many times as long is another one.
@@ -93,6 +93,26 @@ pub(super) fn left_out(of: &Of<'_>) -> Option<Finding> {
     let word = if loads.len() == 1 { "Load" } else { "Loads" };
     let figures = if loads.len() == 1 { "a latency figure" } else { "latency figures" };
     Some(saying.say(&format!("{word} {} as {figures}: the queue grew{times}.", listed(&loads))))
+}
+
+/// Requests that failed, which no time counts.
+pub(super) fn failed(of: &Of<'_>) -> Option<Finding> {
+    let points = || of.curve.points.iter().filter(|point| point.failed.is_some_and(|failed| failed > 0.0));
+    let sum = |number: &dyn Fn(&Point) -> Option<f64>| of.curve.points.iter().filter_map(number).sum::<f64>();
+    let (failed, sent) = (sum(&|point| point.failed), sum(&Point::sent));
+    if points().next().is_none() || sent < failed {
+        return None;
+    }
+    let mut saying = Saying::new(of, Tag::LeftOut);
+    let count = |value: f64| Some(format_count(value as u64));
+    let failed_shown = saying.number("failed", failed, "", count(failed), "requests that were not answered");
+    let sent_shown = saying.number("sent", sent, "", count(sent), "requests sent");
+    saying.finding.evidence.extend(points().take(20).map(|point| {
+        let count = |value: Option<f64>| value.map_or_else(|| "?".to_owned(), |value| format_count(value as u64));
+        format!("{}: {} of {} failed; {}", point.offered.shown(), count(point.failed), count(point.sent()), point.place)
+    }));
+    let which = if failed == sent { format!("All {sent_shown}") } else { format!("{failed_shown} of {sent_shown}") };
+    Some(saying.say(&format!("{which} requests failed; no time counts them.")))
 }
 
 /// Loads that decide the target, or narrow the knee.

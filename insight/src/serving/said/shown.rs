@@ -42,7 +42,7 @@ fn target(of: &Of<'_>, judged: &Judged) -> Finding {
             format!("{load_shown} is the highest tested load that holds the target ({values}); {missed}.")
         }
     };
-    if judged.misses.is_some() && !judged.undecided.is_empty() {
+    if (judged.misses.is_some() || judged.holds.is_some()) && !judged.undecided.is_empty() {
         text.push_str(&format!(" Not decided: {}.", judged.undecided.join("; ")));
     }
     for point in &of.curve.points {
@@ -97,6 +97,11 @@ fn missed(saying: &mut Saying<'_>, offered: Offered, with_others: bool) -> Strin
     let worst = point.verdicts.iter().enumerate().filter(|(_, verdict)| verdict.outcome == Outcome::Misses);
     let Some((at, verdict)) = worst.max_by(|(_, a), (_, b)| a.miss.total_cmp(&b.miss)) else { return load };
     let Some(objective) = of.objectives.get(at) else { return load };
+    if let (None, Some(failed), Some(sent)) = (verdict.value, point.failed, point.sent()) {
+        let failed = saying.number("failed", failed, "", None, "requests that were not answered");
+        let sent = saying.number("sent", sent, "", None, "requests sent");
+        return format!("{load} misses {}: {failed} of {sent} requests failed", objective.named());
+    }
     let by = if verdict.miss >= 1.0 && objective.at_most {
         let source = "value over limit";
         let times = Fact::ratio(format!("{}.{}.times", of.id, objective.metric), verdict.miss + 1.0, source);
