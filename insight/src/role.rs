@@ -104,7 +104,10 @@ impl Clues<'_> {
         if words::TEXT.contains(&last) || holds(all, "text") || profile.is_prose() || lists {
             return Role::Text;
         }
-        if words::IDENTIFIER.iter().any(|term| ends_in(all, term)) || last == "config" || all == ["config", "name"] {
+        if words::IDENTIFIER.iter().any(|term| ends_in(all, term))
+            || last == "config" && !profile.is_repeated()
+            || all == ["config", "name"]
+        {
             return Role::Identifier;
         }
         if words::ENVIRONMENT.iter().any(|term| holds(all, term)) || last == "raw" {
@@ -138,7 +141,7 @@ impl Clues<'_> {
         let chosen = if ran {
             false
         } else if self.is_statistic {
-            is_setting(all)
+            is_setting(all) || is_limit(self.rest, profile)
         } else {
             is_chosen(all, self.context, self.rest)
         };
@@ -165,6 +168,9 @@ impl Clues<'_> {
         }
         if OBSERVED.iter().any(|word| all.contains(word)) {
             return Role::Measurement;
+        }
+        if profile.counts_again {
+            return Role::Identifier;
         }
         if profile.has_levels() {
             return Role::Parameter;
@@ -224,9 +230,16 @@ fn is_chosen(all: &[&str], context: &[&str], rest: &[&str]) -> bool {
 }
 
 /// Whether all words together name a setting: `max concurrency` is no statistic.
-fn is_setting(all: &[&str]) -> bool {
+pub(crate) fn is_setting(all: &[&str]) -> bool {
     let folded: Vec<&str> = all.iter().map(|word| crate::metric::fold(word)).collect();
     words::PARAMETER.iter().any(|(term, _)| term.contains(' ') && folded.iter().copied().eq(term.split(' ')))
+}
+
+/// Whether a largest or a mean size is one that was set: whole, at few levels, each of them often.
+fn is_limit(rest: &[&str], profile: &Profile) -> bool {
+    let few = (2..=12).contains(&profile.distinct) && profile.filled() >= 2 * profile.distinct;
+    let size = rest.last().is_some_and(|last| *last == "size");
+    few && profile.whole && profile.round && (size || words::PARAMETER.iter().any(|(term, _)| ends_in(rest, term)))
 }
 
 /// A verdict ends in its word or asks with `is`; numbers beside these words are counts or shares.

@@ -7,7 +7,7 @@ mod unique;
 use crate::header::Header;
 use crate::metric::{self, Match};
 use crate::role::profile::{Profile, digits};
-use crate::role::{Clues, Role, unit_of_parameter, vocabulary};
+use crate::role::{Clues, Role, is_setting, unit_of_parameter, vocabulary};
 use crate::summary::Better;
 use crate::table::{Column, Table};
 use crate::unit::{self, Unit};
@@ -95,7 +95,9 @@ impl Draft {
         let is_unwritten = unit.symbol.is_empty();
         let unit = if written == Some("x") { Unit::default() } else { settled() };
         let assumed = is_unwritten && !unit.symbol.is_empty();
-        let slug = match slug(&own) {
+        // `max batch` is no `batch`.
+        let is_limit = role == Role::Parameter && statistic.is_some() && !is_setting(&all);
+        let slug = match slug(if is_limit { &all } else { &own }) {
             Some(slug) => slug,
             None if statistic.is_some() => "value".to_owned(),
             None => slug(&all).unwrap_or_default(),

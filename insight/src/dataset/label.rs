@@ -23,6 +23,9 @@ const STATED: &[(&str, &[&str], &[&str])] = &[
     ("dtype", &["dtype", "precision"], &[]),
 ];
 
+/// What says how many requests were asked for, at once or a second.
+const LOADS: &[&str] = &["concurrency", "max_concurrency", "request_rate"];
+
 /// Engines that a path may name.
 const ENGINES: &[&str] = &[
     "ollama",
@@ -49,6 +52,10 @@ pub(super) fn settle(files: &mut [File]) {
     }
     let by_repeat = from_repeats(files);
     for (file, labels) in files.iter_mut().zip(by_repeat) {
+        add(file, labels);
+    }
+    let by_summary = loads_of_summaries(files);
+    for (file, labels) in files.iter_mut().zip(by_summary) {
         add(file, labels);
     }
     let models = models(files);
@@ -137,6 +144,26 @@ fn from_repeats(files: &[File]) -> Vec<Vec<Label>> {
             for label in &files[from].labels {
                 let inferred = Some(format!("{by} `{}`", files[from].reading.path));
                 gained[to].push(Label { inferred, ..label.clone() });
+            }
+        }
+    }
+    gained
+}
+
+/// Under which load the requests of a file were sent, where the one run that sums them up states it.
+fn loads_of_summaries(files: &[File]) -> Vec<Vec<Label>> {
+    let mut gained: Vec<Vec<Label>> = vec![Vec::new(); files.len()];
+    let at: BTreeMap<&str, usize> =
+        files.iter().enumerate().map(|(at, file)| (file.reading.path.as_str(), at)).collect();
+    for file in files {
+        let Use::Repeat { of, how } = &file.used else { continue };
+        let Some(&there) = at.get(of.as_str()).filter(|_| how == "summary") else { continue };
+        for (table, sheet) in file.reading.tables.iter().zip(&file.tables).filter(|(table, _)| table.rows == 1) {
+            for (column, field) in table.columns.iter().zip(&sheet.fields) {
+                let states = field.role == Role::Parameter && LOADS.contains(&field.metric.as_str());
+                let Some(value) = column.numbers().next().filter(|_| states) else { continue };
+                let inferred = Some(format!("stated by its summary `{}`", file.reading.path));
+                gained[there].push(Label { name: field.metric.clone(), value: value.to_string(), inferred });
             }
         }
     }

@@ -60,7 +60,11 @@ pub(super) fn not_shown(studies: &[Analysis<'_>]) -> Option<Finding> {
             let noise = finding.figure(Fact::share(format!("{id}.{}.by_file", metric.key), noise, source));
             format!("files of one {factor} by up to {noise}")
         }
-        None => "measured once each; how much a second file would differ is not known".to_owned(),
+        None if best.statistics.n == 1 && last.statistics.n == 1 => {
+            "measured once each; how much a second file would differ is not known".to_owned()
+        }
+        None if best.files == last.files => "all in one file; how much another would differ is not known".to_owned(),
+        None => "in one file each; how much a second one would differ is not known".to_owned(),
     };
     finding.text = format!(
         "That one {factor} has the better {}: the medians of {} ({first}) and {} ({second}) differ by {apart}, {noise}.",

@@ -3,10 +3,13 @@
 use super::shown::{evidence, told};
 use super::sweep::ENOUGH;
 use crate::fact::{Fact, statistic_key};
+use crate::role::Role;
 use crate::shown::format_value;
 use crate::study::Analysis;
 use crate::summary::{Better, Finding, Metric, Study, Tag, Typical};
 
+/// A number with more levels than this was counted, not chosen.
+const MOST_LEVELS: usize = 12;
 /// Headlines told.
 const TOLD: usize = 2;
 
@@ -15,8 +18,20 @@ fn alone<'a>(studies: &'a [Analysis<'_>]) -> Option<&'a Study> {
     let analysis = studies.first()?;
     let metric = analysis.study.metrics.first().filter(|metric| metric.headline && metric.better != Better::None)?;
     let [group] = metric.groups.as_slice() else { return None };
+    if mixes(analysis) {
+        return None;
+    }
     let is_measured = analysis.frame.columns.first().is_some_and(|column| column.statistic.is_none());
     (is_measured && group.statistics.n >= ENOUGH as u64).then_some(&analysis.study)
+}
+
+/// Whether records of several settings stand in its one group: their middle is that of none.
+fn mixes(analysis: &Analysis<'_>) -> bool {
+    let records = analysis.frame.records.len();
+    analysis.frame.parameters.iter().filter(|it| it.role == Role::Parameter && it.key != "prompt").any(|parameter| {
+        let levels = parameter.used().len();
+        !analysis.groups.keys.contains(&parameter.key) && (2..=MOST_LEVELS).contains(&levels) && records >= 2 * levels
+    })
 }
 
 /// What was measured, in its middle and its tail.

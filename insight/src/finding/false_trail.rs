@@ -8,6 +8,7 @@ use crate::shown::format_value;
 use crate::statistics::{mean, median};
 use crate::study::{Analysis, Frame};
 use crate::summary::{Finding, Tag};
+use crate::sweep::{Found, find};
 use std::collections::BTreeMap;
 
 /// A level looks slow when its mean is this many times that of the others.
@@ -33,10 +34,8 @@ struct Suspect {
 /// The suspect level that misleads most sweeps of a study.
 pub(super) fn false_trail(studies: &[Analysis<'_>], sweeps: &[Sweep], dataset: &Dataset) -> Option<Finding> {
     let mut suspects: BTreeMap<(usize, String, String), Vec<Suspect>> = BTreeMap::new();
-    for sweep in sweeps {
-        for suspect in suspects_of(&studies[sweep.study], sweep) {
-            suspects.entry((sweep.study, suspect.parameter.clone(), suspect.level.clone())).or_default().push(suspect);
-        }
+    for (study, suspect) in all_suspects(studies, sweeps) {
+        suspects.entry((study, suspect.parameter.clone(), suspect.level.clone())).or_default().push(suspect);
     }
     let ((study, parameter, level), all) =
         suspects.into_iter().max_by_key(|((study, ..), all)| (std::cmp::Reverse(*study), all.len()))?;
@@ -99,13 +98,11 @@ pub(super) fn false_trail(studies: &[Analysis<'_>], sweeps: &[Sweep], dataset: &
 /// Every level that looks slow, with what its records are.
 pub(super) fn trails(studies: &[Analysis<'_>], sweeps: &[Sweep]) -> Vec<Trail> {
     let mut all: BTreeMap<(String, String), (usize, usize, Vec<String>)> = BTreeMap::new();
-    for sweep in sweeps {
-        for suspect in suspects_of(&studies[sweep.study], sweep) {
-            let known = all.entry((suspect.parameter, suspect.level)).or_default();
-            known.0 += suspect.loaded;
-            known.1 += suspect.warm.len();
-            known.2.push(suspect.path);
-        }
+    for (_, suspect) in all_suspects(studies, sweeps) {
+        let known = all.entry((suspect.parameter, suspect.level)).or_default();
+        known.0 += suspect.loaded;
+        known.1 += suspect.warm.len();
+        known.2.push(suspect.path);
     }
     let trail = |((parameter, level), (loaded, warm, files)): ((String, String), (usize, usize, Vec<String>))| {
         let others = if warm == 0 { String::new() } else { format!("; {warm} at {level} without one are not slow") };
@@ -127,15 +124,30 @@ fn first_tokens(frame: &Frame<'_>) -> Option<Vec<f64>> {
     )
 }
 
-fn suspects_of(analysis: &Analysis<'_>, sweep: &Sweep) -> Vec<Suspect> {
+/// The suspects of all sweeps; where none has one, of those that vary what separates the groups as well.
+fn all_suspects(studies: &[Analysis<'_>], sweeps: &[Sweep]) -> Vec<(usize, Suspect)> {
+    let of = |study: usize, parameters: &[usize], records: &[usize], path: &str| {
+        let suspects = suspects_of(&studies[study], parameters, records, path);
+        suspects.into_iter().map(|suspect| (study, suspect)).collect::<Vec<_>>()
+    };
+    let all: Vec<(usize, Suspect)> =
+        sweeps.iter().flat_map(|it| of(it.study, &it.parameters, &it.records, &it.path)).collect();
+    if !all.is_empty() {
+        return all;
+    }
+    let path = |found: &Found| found.records.first().map_or("", |record| studies[found.study].frame.path(*record));
+    find(studies, true).iter().flat_map(|it| of(it.study, &it.parameters, &it.records, path(it))).collect()
+}
+
+fn suspects_of(analysis: &Analysis<'_>, parameters: &[usize], records: &[usize], path: &str) -> Vec<Suspect> {
     let frame = &analysis.frame;
     let (Some(loads), Some(values)) = (&analysis.loads, first_tokens(frame)) else { return Vec::new() };
-    let slow = sweep.records.iter().filter(|record| loads.loaded[**record]).count();
+    let slow = records.iter().filter(|record| loads.loaded[**record]).count();
     let mut suspects = Vec::new();
-    for parameter in sweep.parameters.iter().map(|at| &frame.parameters[*at]) {
+    for parameter in parameters.iter().map(|at| &frame.parameters[*at]) {
         for (code, level) in parameter.levels.iter().enumerate() {
             let (at, others): (Vec<usize>, Vec<usize>) =
-                sweep.records.iter().partition(|record| parameter.codes[**record] as usize == code);
+                records.iter().partition(|record| parameter.codes[**record] as usize == code);
             let of = |records: &[usize], warm_only: bool| -> Vec<f64> {
                 let told = records.iter().filter(|record| !warm_only || !loads.loaded[**record]);
                 told.map(|record| values[*record]).filter(|value| !value.is_nan()).collect()
@@ -160,7 +172,7 @@ fn suspects_of(analysis: &Analysis<'_>, sweep: &Sweep) -> Vec<Suspect> {
                     ratios: (here / slowest, here / fastest),
                     loaded,
                     warm: at.iter().copied().filter(|record| !loads.loaded[*record]).collect(),
-                    path: sweep.path.clone(),
+                    path: path.to_owned(),
                 });
             }
         }

@@ -2,7 +2,7 @@
 
 use super::sweep::Sweep;
 use crate::fact::Fact;
-use crate::shown::{format_share, format_value};
+use crate::shown::{format_share, format_value, listed};
 use crate::study::Analysis;
 use crate::summary::{Finding, Study, Tag};
 use crate::sweep::Incident;
@@ -49,6 +49,8 @@ pub(super) fn not_shown(studies: &[Analysis<'_>], sweeps: &[Sweep]) -> Option<Fi
     text.push('.');
     if let Some(sweep) = beyond.first() {
         text.push_str(&beyond_noise(analysis, sweep, &mut finding));
+    } else if let Some(incident) = all.iter().find_map(|sweep| sweep.happened.as_ref()) {
+        text.push_str(&beside(incident, id, &mut finding));
     }
     finding.text = text;
     finding.evidence.splice(0..0, all.iter().filter_map(|sweep| evidence(analysis, sweep)));
@@ -116,6 +118,15 @@ fn beyond_noise(analysis: &Analysis<'_>, sweep: &Sweep, finding: &mut Finding) -
     };
     let runs = if sweep.records.len() > sweep.settings { "" } else { ", one run each" };
     format!(" On {on} {parameter} moves it by {size}{runs}{failed}.")
+}
+
+/// An incident that no setting is told by.
+fn beside(incident: &Incident, id: &str, finding: &mut Finding) -> String {
+    let failed = finding.figure(Fact::count(format!("{id}.sweep_failed"), incident.failed, incident.place.clone()));
+    let runs = if incident.failed == 1 { "run" } else { "runs in a row" };
+    let levels: Vec<String> = incident.levels.iter().map(|(name, level)| format!("{name} {level}")).collect();
+    finding.evidence.push(format!("incident: {}", incident.place));
+    format!(" At {} {failed} {runs} failed: an incident, not a setting.", listed(&levels))
 }
 
 /// An incident in half a sentence.

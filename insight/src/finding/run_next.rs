@@ -11,6 +11,8 @@ use crate::summary::{Better, Finding, Group, Tag};
 
 /// Settings worth repeating: the three that look best, beside the one that documents call the best, else the middle one.
 const BEST: usize = 3;
+/// Conditions worth repeating one by one; of more the best.
+const MOST_REPEATED: usize = 24;
 /// Quantiles of the normal distribution for a two-sided test at 5 % with 80 % power: 1.960 + 0.842.
 const POWER: f64 = 2.802;
 /// A median needs this many times the runs of a mean, for values near normal: pi / 2 over the efficiency kept by pairs, pi / 3.
@@ -23,7 +25,7 @@ pub(super) fn run_next(
     shown: &[Finding],
     dataset: &Dataset,
 ) -> Option<Finding> {
-    repeat_settings(studies, sweeps, shown, dataset).or_else(|| repeat_conditions(studies))
+    repeat_settings(studies, sweeps, shown, dataset).or_else(|| repeat_conditions(studies, shown))
 }
 
 fn repeat_settings(
@@ -134,17 +136,29 @@ fn compared(analysis: &Analysis<'_>, shown: &[Finding]) -> Option<String> {
 }
 
 /// Conditions of the most important study with too few records for an interval.
-fn repeat_conditions(studies: &[Analysis<'_>]) -> Option<Finding> {
+fn repeat_conditions(studies: &[Analysis<'_>], shown: &[Finding]) -> Option<Finding> {
     let analysis = studies.iter().find(|analysis| analysis.study.metrics.iter().any(|metric| metric.headline))?;
     // The share of right answers is not measured by running again.
     let metric = analysis.study.metrics.first().filter(|metric| !metric.is_quality())?;
-    let few: Vec<&crate::summary::Group> =
+    let mut few: Vec<&crate::summary::Group> =
         metric.groups.iter().filter(|group| group.statistics.n < ENOUGH as u64).collect();
-    if few.is_empty() || metric.groups.len() < 2 {
+    let id = &analysis.study.id;
+    // What a recommendation tells apart needs no runs to be told apart.
+    let sweep = format!("{id}.w");
+    let facts = || shown.iter().flat_map(|finding| &finding.facts);
+    if few.is_empty() || metric.groups.len() < 2 || facts().any(|key| key.starts_with(&sweep)) {
         return None;
     }
+    let all = few.len();
+    if all > MOST_REPEATED {
+        let value = |group: &Group| group.statistics.median.unwrap_or(f64::NAN);
+        few.sort_by(|a, b| match metric.better {
+            Better::Lower => value(a).total_cmp(&value(b)),
+            Better::Higher | Better::None => value(b).total_cmp(&value(a)),
+        });
+        few.truncate(MOST_REPEATED);
+    }
     let mut finding = super::empty(Tag::RunNext);
-    let id = &analysis.study.id;
     let conditions = finding.figure(Fact::count(
         format!("{id}.next.conditions"),
         few.len() as u64,
@@ -163,8 +177,21 @@ fn repeat_conditions(studies: &[Analysis<'_>]) -> Option<Finding> {
         format!("at most {most} values each")
     };
     let word = if few.len() == 1 { "condition" } else { "conditions" };
-    let mut text =
-        format!("{each} runs of each of {conditions} {word}: {had} so far, too few to tell a difference from chance");
+    let of = if all > few.len() {
+        let source = "conditions with fewer values than a 95 % interval of a median needs";
+        let all = finding.figure(Fact::count(format!("{id}.next.of"), all as u64, source));
+        format!("the {conditions} best of {all} {word}")
+    } else {
+        format!("{conditions} {word}")
+    };
+    // What is shown above was told from chance.
+    let is_shown = facts().any(|key| key.starts_with(&format!("{id}.{}.", metric.key)));
+    let why = if is_shown && most > 1 {
+        "too few for an interval of a median"
+    } else {
+        "too few to tell a difference from chance"
+    };
+    let mut text = format!("{each} runs of each of {of}: {had} so far, {why}");
     let records: Vec<usize> = (0..analysis.frame.records.len()).collect();
     let runs = few.iter().map(|group| ENOUGH as u64 - group.statistics.n).sum::<u64>();
     if let Some(seconds) = time(&analysis.frame, &records, runs) {

@@ -1,6 +1,7 @@
 //! SHOWN: what separates the conditions, and where a second headline reverses the first.
 
 mod paired;
+mod stepped;
 
 use super::apart::told_apart;
 use super::ratio;
@@ -54,7 +55,7 @@ fn separation(analysis: &Analysis<'_>) -> Option<Finding> {
     let text = match study.group_by.len() {
         _ if analysis.groups.numeric => trend(study, metric, &mut finding),
         0 | 1 => contrast(study, metric, &mut finding),
-        _ => paired::paired(study, metric, &mut finding),
+        _ => paired::paired(study, metric, &mut finding).or_else(|| stepped::stepped(study, metric, &mut finding)),
     }?;
     finding.text = text;
     if let Some(reversal) = reversal(study, metric, &mut finding) {
@@ -248,9 +249,11 @@ pub(super) fn evidence(metric: &Metric, group: &Group) -> Option<String> {
 /// A pair of groups whose order in the first headline turns round in the full answer.
 fn reversal(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<String> {
     let answer = study.metrics.iter().find(|other| other.headline && other.key == "e2e_latency")?;
-    if metric.key != "decode_rate" {
-        return None;
-    }
+    let writes = match metric.key.as_str() {
+        "decode_rate" => ["decodes", "as fast as"],
+        "token_rate" => ["writes", "as many tokens a second as"],
+        _ => return None,
+    };
     let of = |metric: &'_ Metric, name: &str| metric.groups.iter().position(|group| group.name == name);
     let mut pairs: Vec<(f64, f64, usize, usize)> = Vec::new();
     for fast in &metric.groups {
@@ -293,9 +296,8 @@ fn reversal(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<Str
         format!(", because it writes {times} as many tokens")
     });
     Some(format!(
-        "{} decodes {speed} as fast as {}{speeds}, yet a full answer takes {wait} as long{waits}: {longer} against \
-         {shorter}{why}.",
-        slow_answer.name, fast_answer.name
+        "{} {} {speed} {} {}{speeds}, yet a full answer takes {wait} as long{waits}: {longer} against {shorter}{why}.",
+        slow_answer.name, writes[0], writes[1], fast_answer.name
     ))
 }
 
@@ -335,7 +337,8 @@ fn typical(metric: &Metric, group: &Group) -> Option<f64> {
 }
 
 fn tokens(study: &Study, a: &Group, b: &Group) -> Option<f64> {
-    let tokens = study.metrics.iter().find(|metric| metric.key == "answer_tokens")?;
+    let of_key = |key: &str| study.metrics.iter().find(|metric| metric.key == key);
+    let tokens = of_key("answer_tokens").or_else(|| of_key("output_tokens"))?;
     let of =
         |name: &str| tokens.groups.iter().find(|group| group.name == name).and_then(|group| typical(tokens, group));
     ratio(of(&a.name)?, of(&b.name)?).filter(|times| *times >= WORTH_TELLING)

@@ -30,6 +30,8 @@ pub(crate) struct Sweep {
     pub effect: Option<Effect>,
     /// Failed runs in a row that happened to a level of that setting.
     pub incident: Option<Incident>,
+    /// The first of all failed runs in a row.
+    pub happened: Option<Incident>,
     /// Whether it shows which settings to use.
     pub recommends: bool,
     /// What else moved with the setting of that effect, where repeats alone would show it.
@@ -87,6 +89,7 @@ fn judged(analysis: &Analysis<'_>, found: &Found, told: &[crate::sweep::Sweep]) 
         settings: found.settings,
         effect: None,
         incident: None,
+        happened: None,
         variation: None,
         recommends: false,
         doubt: None,
@@ -100,7 +103,7 @@ fn judged(analysis: &Analysis<'_>, found: &Found, told: &[crate::sweep::Sweep]) 
     sweep.records.clone_from(&found.records);
     sweep.effect = effect(frame, &sweep);
     let moved = sweep.effect.as_ref().map(|effect| effect.parameter);
-    (sweep.failed, sweep.incident) = happened_to(analysis, found, moved);
+    (sweep.failed, sweep.incident, sweep.happened) = happened_to(analysis, found, moved);
     sweep.doubt = known.and_then(|known| {
         let name = &frame.parameters[moved?].name;
         let effect = known.objectives.first()?.effects.iter().find(|effect| effect.setting == *name)?;

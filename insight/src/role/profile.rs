@@ -42,10 +42,32 @@ pub(crate) struct Profile {
     pub repeats_long: bool,
     /// Whether the numbers begin at zero and never fall, but to zero again: a clock.
     pub runs_from_zero: bool,
+    /// Whether the numbers count 0, 1, 2 or 1, 2, 3 upwards, row by row, and begin again: places in a list, not a setting.
+    pub counts_again: bool,
     /// Whether every number is round, as numbers are that someone chose.
     pub round: bool,
     /// Whether every number could be the answer code of a program or of a web server.
     pub codes: bool,
+}
+
+/// Values of one count through, and times that it is done, from which on it is no chance.
+const COUNTED: (usize, usize) = (3, 2);
+
+/// Whether the first rows count up by one from 0 or 1, and begin again at the same number.
+fn counts_again(column: &Column) -> bool {
+    let (mut first, mut before, mut begun, mut most) = (None, f64::NAN, 0, 0.0_f64);
+    for row in 0..column.len().min(SAMPLE) {
+        let Cell::Number(value) = column.cell(row) else { return false };
+        let start = *first.get_or_insert(value);
+        if value == start {
+            begun += 1;
+        } else if value != before + 1.0 {
+            return false;
+        }
+        before = value;
+        most = most.max(value - start + 1.0);
+    }
+    matches!(first, Some(0.0 | 1.0)) && begun >= COUNTED.1 && most >= COUNTED.0 as f64
 }
 
 impl Profile {
@@ -101,6 +123,7 @@ impl Profile {
             }
         }
         profile.distinct = numbers.len() + texts.len();
+        profile.counts_again = profile.whole && profile.texts == 0 && counts_again(column);
         profile.runs_from_zero &= numbers.len() >= 3;
         // Why a number is absent is no value of its own.
         if profile.numbers > 0 && excused == profile.texts {
@@ -112,6 +135,11 @@ impl Profile {
     /// Rows that hold something.
     pub(crate) fn filled(&self) -> usize {
         self.numbers + self.texts
+    }
+
+    /// Few values, each of them often.
+    pub(crate) fn is_repeated(&self) -> bool {
+        self.distinct >= 2 && self.filled() >= 2 * self.distinct
     }
 
     /// Mostly numbers.

@@ -109,14 +109,20 @@ fn verdict(point: &Point, run: &Run<'_>, objective: &Objective) -> Verdict {
     // An unanswered request took longer than any that was answered.
     let unanswered = point.failed_share().filter(|share| *share > 0.0 && objective.at_most);
     let asked = share_below(statistic).or((statistic == "max").then_some(1.0));
-    if let Some((share, q)) = unanswered.zip(asked) {
-        if share > 1.0 - q + ROUNDING {
-            return unanswered_miss(point, share / (1.0 - q).max(LEAST_ALLOWED) - 1.0);
-        }
-        if let Some(verdict) = run.requests.as_ref().and_then(|it| of_requests(it, objective, q / (1.0 - share))) {
-            return verdict;
-        }
+    let Some((share, q)) = unanswered.zip(asked) else { return of_answers(point, run, objective, statistic) };
+    let is_beyond = share > 1.0 - q + ROUNDING;
+    let shifted = run.requests.as_ref().filter(|_| !is_beyond);
+    let verdict = shifted
+        .and_then(|it| of_requests(it, objective, q / (1.0 - share)))
+        .unwrap_or_else(|| of_answers(point, run, objective, statistic));
+    if is_beyond && verdict.outcome != Outcome::Misses {
+        return unanswered_miss(point, share / (1.0 - q).max(LEAST_ALLOWED) - 1.0);
     }
+    verdict
+}
+
+/// The verdict by what was answered.
+fn of_answers(point: &Point, run: &Run<'_>, objective: &Objective, statistic: &str) -> Verdict {
     let is_whole = objective.metric == "e2e_latency" && !point.values.iter().any(|it| it.metric == objective.metric);
     let metric = if is_whole { "latency" } else { objective.metric.as_str() };
     if let Some(value) = point.value(metric, statistic) {
@@ -127,7 +133,7 @@ fn verdict(point: &Point, run: &Run<'_>, objective: &Objective) -> Verdict {
         if is_whole && verdict.note.is_empty() {
             verdict.note = "the file says latency, and not of which part".to_owned();
         }
-        if unanswered.is_some() && verdict.note.is_empty() {
+        if point.failed.is_some_and(|failed| failed > 0.0) && verdict.note.is_empty() {
             verdict.note = "of the requests that were answered".to_owned();
         }
         return verdict;

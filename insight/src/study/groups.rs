@@ -64,6 +64,17 @@ const LOADS: &[&str] = &[
 /// Of those, how long prompts and answers were asked to be: of few records as well, another length is other work.
 const LENGTHS: &[&str] = &["n_prompt", "n_gen", "n_depth", "depth", "input_len", "output_len", "isl", "osl"];
 
+/// What the same program is in another state: results of two of them are never pooled.
+const STATES: &[&str] = &["version", "commit", "branch", "build", "revision", "release", "config"];
+/// The same of what it stands on, which is told beside the results.
+const PLATFORM: &[&str] = &[
+    "python", "os", "driver", "cuda", "kernel", "schema", "format", "platform", "torch", "pytorch", "numpy", "rust",
+    "java", "gpu", "cpu",
+];
+
+/// So few levels of a number are compared; more are a sweep.
+const FEW_LEVELS: usize = 3;
+
 /// The groups of a study.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Groups {
@@ -101,6 +112,9 @@ impl Groups {
 /// Groups the records of a study.
 pub(crate) fn groups(frame: &Frame<'_>) -> Groups {
     let one_row_a_run = frame.one_row_a_run();
+    let alone = varied(frame);
+    // A key of an object says where its values stand, and not yet that it was chosen.
+    let is_alone = |parameter: &Parameter| alone.len() == 1 && alone[0].key == parameter.key && parameter.key != "key";
     let mut chosen: Vec<&Parameter> = Vec::new();
     let mut of = vec![0_u32; frame.records.len()];
     let mut count = 1;
@@ -110,6 +124,7 @@ pub(crate) fn groups(frame: &Frame<'_>) -> Groups {
         let enough = one_row_a_run
             || first_factor
             || is_subject(parameter)
+            || is_alone(parameter)
             || LENGTHS.contains(&parameter.key.as_str())
             || frame.records.len() as f64 >= LEAST_RECORDS * next_count as f64;
         if next_count > count && (next_count <= MOST_GROUPS || is_subject(parameter)) && enough {
@@ -137,20 +152,46 @@ fn candidates<'a>(frame: &'a Frame<'_>, one_row_a_run: bool) -> Vec<&'a Paramete
             let apart = parameter.key == "model" || (one_row_a_run && is_load(&parameter.key));
             apart || stated >= COVERAGE * records
         })
-        .filter(|parameter| !parameter.numeric || one_row_a_run || is_load(&parameter.key) || is_subject(parameter))
+        .filter(|parameter| {
+            !parameter.numeric
+                || one_row_a_run
+                || is_load(&parameter.key)
+                || is_subject(parameter)
+                || is_few(frame, parameter)
+        })
         .map(|parameter| (importance(parameter, one_row_a_run), parameter))
         .collect();
     all.sort_by(|(x, a), (y, b)| (x, &a.key).cmp(&(y, &b.key)));
     all.into_iter().map(|(_, parameter)| parameter).collect()
 }
 
-/// What was chosen, or the machine it ran on: results of two machines are never pooled.
+/// What was not the same for all records, with what numbers them left out.
+fn varied<'a>(frame: &'a Frame<'_>) -> Vec<&'a Parameter> {
+    let all = frame.parameters.iter().filter(|parameter| parameter.key != "prompt" && separates(parameter));
+    all.filter(|parameter| parameter.used().len() > 1).collect()
+}
+
+/// Whether a number is compared as a word is: a state of the program, or the only number that was varied, at too few levels or
+/// with too few records for a sweep.
+fn is_few(frame: &Frame<'_>, parameter: &Parameter) -> bool {
+    let is_other = |other: &&&Parameter| other.numeric && other.key != parameter.key && !is_load(&other.key);
+    let numbers = varied(frame).iter().filter(is_other).count();
+    let levels = parameter.used().len();
+    is_state(parameter) || (numbers == 0 && (levels <= FEW_LEVELS || levels == frame.records.len()))
+}
+
+fn is_state(parameter: &Parameter) -> bool {
+    let says = |words: &[&str]| parameter.key.split('_').any(|word| words.contains(&word));
+    says(STATES) && !says(PLATFORM)
+}
+
+/// What was chosen, the machine it ran on, or the state of the program: results of two machines are never pooled.
 fn separates(parameter: &Parameter) -> bool {
     const MACHINE: &[&str] = &["gpu", "device", "cpu", "host", "machine", "hardware", "engine"];
     let machine = || MACHINE.iter().any(|word| parameter.key.split('_').any(|part| part == *word));
     match parameter.role {
         Role::Parameter => true,
-        Role::Environment => !parameter.numeric && machine(),
+        Role::Environment => (!parameter.numeric && machine()) || is_state(parameter),
         _ => false,
     }
 }

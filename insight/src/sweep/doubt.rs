@@ -1,11 +1,11 @@
 //! What else moved with a setting: another setting, model loads, the time, an incident.
 
-use super::cells::Cells;
-use super::effect::{Effect, Status};
+use super::cells::{Cells, Measured};
+use super::effect::{Effect, Status, effects};
 use super::find::Found;
 use super::incident::{Happened, incidents};
 use super::order::in_blocks;
-use crate::study::Analysis;
+use crate::study::{Analysis, Column, Frame};
 
 /// Share of the model loads that make a level one of loads.
 const LOADS: f64 = 0.9;
@@ -44,6 +44,32 @@ impl Doubts {
     pub(super) fn weaken(&self, effects: &mut [Effect], warm: bool) {
         for (factor, effect) in effects.iter_mut().enumerate() {
             self.weaken_one(factor, effect, warm);
+        }
+    }
+
+    /// What is shown by nothing but the values beside failed runs is an incident.
+    pub(super) fn without_incidents(
+        &self,
+        shown: &mut [Effect],
+        frame: &Frame<'_>,
+        found: &Found,
+        cells: &Cells,
+        column: &Column,
+    ) {
+        let beside: Vec<usize> = self.happened.iter().flat_map(|it| it.records.iter().copied()).collect();
+        if beside.is_empty() || shown.iter().all(|effect| effect.status != Status::Shown) {
+            return;
+        }
+        let mut column = column.clone();
+        beside.iter().for_each(|record| column.values[*record] = f64::NAN);
+        let without = effects(frame, &found.parameters, cells, &Measured::of(cells, &column));
+        for (effect, without) in shown.iter_mut().zip(without) {
+            if effect.status == Status::Shown && without.status != Status::Shown {
+                effect.status = Status::Confounded;
+                effect.notes.push(
+                    "an incident, not a setting: without the values beside the failed runs it is not shown".to_owned(),
+                );
+            }
         }
     }
 

@@ -33,6 +33,8 @@ pub(super) struct Happened {
     pub told: Incident,
     /// Setting and level, by place.
     pub levels: Vec<(usize, usize)>,
+    /// Records right beside the failed ones that lie far from all others.
+    pub records: Vec<usize>,
 }
 
 /// The incidents of a sweep by one column, in the order of rows.
@@ -109,7 +111,8 @@ fn happened(
         far,
         levels: levels.iter().map(name).collect(),
     };
-    (!levels.is_empty()).then_some(Happened { told, levels })
+    let records = (first..=last).filter(|at| value(*at).is_some()).filter_map(|at| rows[at].record).collect();
+    (!levels.is_empty()).then_some(Happened { told, levels, records })
 }
 
 /// The level that these rows share, where all rows of it follow each other and less than half of them failed.

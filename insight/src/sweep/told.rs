@@ -35,15 +35,20 @@ pub(crate) fn sweeps(studies: &[Analysis<'_>]) -> Vec<Sweep> {
     told.filter(|sweep| !sweep.objectives.is_empty()).take(MOST).collect()
 }
 
-/// How many runs of a sweep failed, and the incident that happened to a level of the setting with that index in the frame, by the
-/// first column.
-pub(crate) fn happened_to(analysis: &Analysis<'_>, found: &Found, parameter: Option<usize>) -> (u64, Option<Incident>) {
+/// How many runs of a sweep failed, the incident that happened to a level of the setting with that index in the frame, by the
+/// first column, and the first incident of all.
+pub(crate) fn happened_to(
+    analysis: &Analysis<'_>,
+    found: &Found,
+    parameter: Option<usize>,
+) -> (u64, Option<Incident>, Option<Incident>) {
     let factor = found.parameters.iter().position(|at| Some(*at) == parameter);
     let cells = Cells::of(analysis, found);
     let values = analysis.frame.columns.first().map_or(&[][..], |column| column.values.as_slice());
     let happened = incidents(&analysis.frame, &found.parameters, &cells, values);
+    let first = happened.first().map(|it| it.told.clone());
     let tied = happened.into_iter().find(|it| it.levels.iter().any(|level| Some(level.0) == factor));
-    (cells.failed.len() as u64, tied.map(|it| it.told))
+    (cells.failed.len() as u64, tied.map(|it| it.told), first)
 }
 
 fn told(number: usize, analysis: &Analysis<'_>, found: &Found) -> Sweep {
@@ -229,6 +234,7 @@ fn objective(
     let range = medians.clone().min_by(f64::total_cmp).zip(medians.max_by(f64::total_cmp));
     let mut effects = effects(frame, &found.parameters, cells, measured);
     doubts.weaken(&mut effects, column.selected);
+    doubts.without_incidents(&mut effects, frame, found, cells, column);
     let confounded =
         effects.iter().any(|effect| effect.p_value.is_some_and(|p| p <= 0.05) && effect.status == Status::Confounded);
     Objective {

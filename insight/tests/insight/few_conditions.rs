@@ -27,8 +27,8 @@ fn conditions_that_lie_near_each_other_are_told_apart_by_files_alone() {
     check(
         files(&[("a", 0.0), ("b", 0.5)]),
         &expect![[r#"
-        NotShown: That one engine has the better latency: the medians of a (100 ms) and b (101 ms) differ by 0.50 %, measured once each; how much a second file would differ is not known.
-        RunNext: Measure each of the 2 engine sets 5 more times, shuffled, a file each: how much files of one differ is the noise that a difference must exceed."#]],
+            NotShown: That one engine has the better latency: the medians of a (100 ms) and b (101 ms) differ by 0.50 %, in one file each; how much a second one would differ is not known.
+            RunNext: Measure each of the 2 engine sets 5 more times, shuffled, a file each: how much files of one differ is the noise that a difference must exceed."#]],
     );
     check(
         files(&[("a", 0.0), ("a", 6.0), ("a", 3.0), ("b", 2.0), ("b", 4.0), ("b", 8.0)]),

@@ -75,7 +75,6 @@ fn a_sweep_in_nested_order_shows_no_effect_and_its_loads_are_no_trail() {
         &expect![[r#"
             Generation
 
-            SHOWN        Decode speed is 100.3 tokens/s at the median; first token, warm is 102 ms at the median.
             NOT SHOWN    No setting is shown to help: 1 sweep of 24 settings, one run each; none moves the median of
                          decode by more than 0.35 %.
             FALSE TRAIL  “temperature 0.2 is 21× slower to the first token”: all 5 slow records at it follow a model load;

@@ -185,10 +185,11 @@ fn requests_that_nothing_sums_up_are_counted_one_by_one() {
             Target: TTFT p99 <= 300 ms, TPOT p95 <= 41 ms
 
             11 tokens out, 2 runs
-              SHOWN        1 request/s is the highest tested load that holds the target (TTFT p99 140 ms, TPOT p95 40.1 ms); 2 requests/s misses TTFT p99, 3.0× the limit (888 ms).
-              RUN NEXT     1.5 and 1.8 requests/s.
+              SHOWN        No tested load holds the target. 1 request/s misses TTFT p99: 8 of 400 requests failed.
+              LEFT OUT     16 of 800 requests failed; no time counts them.
+              RUN NEXT     0.5 and 0.75 requests/s.
               offered, requests/s  answered  failed             TTFT p99 <= 300 ms  TPOT p95 <= 41 ms  goodput  first token median  first token p99  time per output token median  time per output token p99  full answer median  full answer p99   keeps up
-                                1         –       8                   140 ms holds        40 ms holds     98 %              120 ms           140 ms                         40 ms                      40 ms              521 ms           540 ms  not known
+                                1         –       8        misses, requests failed        40 ms holds     98 %              120 ms           140 ms                         40 ms                      40 ms              521 ms           540 ms  not known
                                 2         –       8  888 ms misses, 3.0× the limit        40 ms holds     24 %              498 ms           888 ms                         40 ms                      40 ms              899 ms            1.3 s  not known
         "#]],
     );

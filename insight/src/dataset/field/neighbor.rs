@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 pub(super) fn settle(drafts: &mut [Draft], rows: usize) {
     transactions(drafts);
     rates_of_no_tokens(drafts);
+    bare_rates(drafts);
     minutes(drafts);
     sizes_of_a_product(drafts);
     percent_of_answers(drafts);
@@ -63,6 +64,21 @@ fn rates_of_no_tokens(drafts: &mut [Draft]) {
             draft.field.unit = Unit::default();
             draft.field.definition = String::new();
         }
+    }
+}
+
+/// A `rate` alone, in whole numbers beside a rate of tokens that says so, is the one that was asked for.
+fn bare_rates(drafts: &mut [Draft]) {
+    let says_so = |draft: &Draft| draft.field.unit.symbol == "tokens/s" && !draft.assumed;
+    if !drafts.iter().any(says_so) {
+        return;
+    }
+    let is_bare = |draft: &&mut Draft| draft.assumed && draft.whole && draft.header == ["rate"];
+    for draft in drafts.iter_mut().filter(|draft| !draft.stated).filter(is_bare) {
+        draft.field.role = Role::Parameter;
+        (draft.field.metric, draft.field.name) = ("rate".to_owned(), "rate".to_owned());
+        (draft.field.unit, draft.field.definition) = (Unit::default(), String::new());
+        (draft.field.better, draft.field.measured) = (Better::None, false);
     }
 }
 

@@ -86,7 +86,10 @@ fn one_at_a_time<'a>(groups: &mut BTreeMap<(Option<&'a str>, Labels, bool), Vec<
 }
 
 /// Apart where prompts are of another length.
-fn by_prompts(mut runs: Vec<Run<'_>>) -> Vec<Vec<Run<'_>>> {
+fn by_prompts(runs: Vec<Run<'_>>) -> Vec<Vec<Run<'_>>> {
+    // What was not answered does not say how long its prompts were.
+    let (silent, mut runs): (Vec<Run<'_>>, Vec<Run<'_>>) =
+        runs.into_iter().partition(|run| run.completed == Some(0.0) && run.tokens[0].is_none());
     let length = |run: &Run<'_>| run.tokens[0].unwrap_or(f64::NAN);
     runs.sort_by(|a, b| length(a).total_cmp(&length(b)));
     let mut all: Vec<Vec<Run<'_>>> = Vec::new();
@@ -99,6 +102,11 @@ fn by_prompts(mut runs: Vec<Run<'_>>) -> Vec<Vec<Run<'_>>> {
             None => all.push(vec![run]),
         }
         before = own;
+    }
+    match all.as_mut_slice() {
+        [only] => only.extend(silent),
+        _ if silent.is_empty() => {}
+        _ => all.push(silent),
     }
     all
 }

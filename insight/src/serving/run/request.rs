@@ -95,9 +95,24 @@ impl Shape {
         let fields = &file.tables[table].fields;
         let is_single = |field: &Field| field.statistic.is_none() && field.role == Role::Measurement;
         let column = |metric: &str| fields.iter().position(|field| field.metric == metric && is_single(field));
+        // A latency that no request answers before its first token is that of the whole answer.
+        let is_whole = |ttft: usize, latency: usize| {
+            let cell = |column: usize, row: usize| match file.reading.tables[table].columns[column].cell(row) {
+                Cell::Number(value) => Some(value * fields[column].unit.factor),
+                Cell::Missing | Cell::NonFinite(_) | Cell::Text(_) => None,
+            };
+            let mut both = (0..file.reading.tables[table].rows)
+                .filter(|row| file.tables[table].answered(*row))
+                .filter_map(|row| cell(ttft, row).zip(cell(latency, row)));
+            both.all(|(first, whole)| first <= whole)
+        };
+        let latency = || {
+            let both = column("ttft").zip(column("latency"));
+            both.filter(|(ttft, latency)| is_whole(*ttft, *latency)).map(|(_, latency)| latency)
+        };
         let shape = Self {
             ttft: column("ttft"),
-            full: column("e2e_latency"),
+            full: column("e2e_latency").or_else(latency),
             tpot: column("tpot"),
             itl: column("itl_request"),
             tokens: column("output_tokens"),
