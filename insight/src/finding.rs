@@ -10,6 +10,7 @@ mod documented;
 mod false_trail;
 mod left_out;
 mod not_shown;
+mod pretended;
 mod refuted;
 mod rests_on;
 mod run_next;
@@ -59,6 +60,7 @@ pub(crate) fn findings(
     .collect();
     shown.truncate(MOST.saturating_sub(rest.len()).min(2));
     shown.extend(rest);
+    let shown = pretended::without(shown, studies);
     serving::join(shown, studies, load)
 }
 

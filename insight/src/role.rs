@@ -229,6 +229,12 @@ fn is_chosen(all: &[&str], context: &[&str], rest: &[&str]) -> bool {
         || words::PARAMETER.iter().any(named)
 }
 
+/// Whether the name of a number ends in that of a setting: `n_gpu_layers`, `lr`.
+pub(crate) fn names_setting(key: &str) -> bool {
+    let words: Vec<&str> = key.split('_').collect();
+    words::PARAMETER.iter().any(|(term, _)| ends_in(&words, term))
+}
+
 /// Whether all words together name a setting: `max concurrency` is no statistic.
 pub(crate) fn is_setting(all: &[&str]) -> bool {
     let folded: Vec<&str> = all.iter().map(|word| crate::metric::fold(word)).collect();

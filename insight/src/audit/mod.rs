@@ -41,6 +41,7 @@ mod zero;
 
 pub(crate) use document::{Misnamed, misnamed};
 pub(crate) use saying::saying;
+pub(crate) use unmeasured::is_pretended;
 pub use warning::{Trap, Warning};
 
 use crate::dataset::Dataset;

@@ -3,7 +3,7 @@
 use super::place::{names, within};
 use super::shared::is_short_by_rounding;
 use super::{Trap, Warning};
-use crate::dataset::{Dataset, Failure, File};
+use crate::dataset::{Dataset, Failure, Field, File};
 use crate::header::Header;
 use crate::quirk::QuirkKind;
 use crate::role::Role;
@@ -84,19 +84,32 @@ fn only_an_error(file: &File) -> Option<Warning> {
     Some(warning(file, within(table, "whole file"), evidence, "nothing is known of what was to be measured"))
 }
 
+/// Whether a file says of all that stands in one of its tables that nothing was run.
+pub(crate) fn is_pretended(file: &File) -> bool {
+    file.reading.tables.iter().zip(&file.tables).any(|(table, sheet)| {
+        let columns = table.columns.iter().zip(&sheet.fields);
+        table.rows > 0 && columns.into_iter().any(|(column, field)| rows_pretended(column, field) == table.rows)
+    })
+}
+
+/// Rows in which a column says that the program only pretended.
+fn rows_pretended(column: &Column, field: &Field) -> usize {
+    let is_one = |text: &str| PRETENDED.iter().any(|word| text.trim().eq_ignore_ascii_case(word));
+    let header = Header::of(&field.written);
+    let named = is_one(&header.words.join("_")) && !header.words.is_empty();
+    let says = |cell: Cell<'_>| match cell {
+        Cell::Text(text) => is_one(text) || named && answer(text.trim()) == Some(true),
+        Cell::Number(value) => named && value == 1.0,
+        Cell::Missing | Cell::NonFinite(_) => false,
+    };
+    column.cells().filter(|cell| says(*cell)).count()
+}
+
 /// A program that says that it only pretended.
 fn pretended(file: &File, at: usize) -> Option<Warning> {
     let (table, sheet) = (&file.reading.tables[at], &file.tables[at]);
-    let is_one = |text: &str| PRETENDED.iter().any(|word| text.trim().eq_ignore_ascii_case(word));
     for (column, field) in table.columns.iter().zip(&sheet.fields) {
-        let header = Header::of(&field.written);
-        let named = is_one(&header.words.join("_")) && !header.words.is_empty();
-        let says = |cell: Cell<'_>| match cell {
-            Cell::Text(text) => is_one(text) || named && answer(text.trim()) == Some(true),
-            Cell::Number(value) => named && value == 1.0,
-            Cell::Missing | Cell::NonFinite(_) => false,
-        };
-        let rows = column.cells().filter(|cell| says(*cell)).count();
+        let rows = rows_pretended(column, field);
         if rows > 0 {
             let evidence = format!(
                 "`{}` says so in {} of {} rows",

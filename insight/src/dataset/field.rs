@@ -52,6 +52,8 @@ struct Draft {
     numeric: bool,
     /// Whether all its numbers are whole.
     whole: bool,
+    /// Whether they count through, again and again.
+    counts_again: bool,
     /// Whether no unit is written and that of its metric was taken.
     assumed: bool,
     /// Whether the format states what it is, so that its neighbors say nothing about it.
@@ -145,8 +147,8 @@ impl Draft {
         let rest = own.iter().map(|word| (*word).to_owned()).collect();
         let stated = column.stated.role.is_some() || column.corrected.stated.role.is_some();
         let Header { context, words, .. } = header.clone();
-        let (numeric, whole) = (profile.is_numeric(), profile.whole);
-        Self { field, context, header: words, rest, numeric, whole, assumed, stated }
+        let (numeric, whole, counts_again) = (profile.is_numeric(), profile.whole, profile.counts_again);
+        Self { field, context, header: words, rest, numeric, whole, counts_again, assumed, stated }
     }
 }
 

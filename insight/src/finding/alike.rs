@@ -1,6 +1,6 @@
 //! NOT SHOWN and RUN NEXT of conditions that lie near each other: how far apart they are, and what would tell them apart.
 
-use super::shown::{WORK, is_apart, ranked, told};
+use super::shown::{is_apart, is_work, ranked, told};
 use super::sweep::ENOUGH;
 use crate::fact::{Fact, file_spread, statistic_key};
 use crate::shown::format_value;
@@ -27,7 +27,7 @@ fn open<'a>(studies: &'a [Analysis<'_>]) -> Option<Open<'a>> {
     let study = &analysis.study;
     let metric = study.metrics.first().filter(|metric| metric.headline && metric.better != Better::None)?;
     let [factor] = study.group_by.as_slice() else { return None };
-    if analysis.groups.numeric || WORK.contains(&factor.as_str()) || factor == "name" {
+    if analysis.groups.numeric || is_work(factor) {
         return None;
     }
     let groups = ranked(metric);

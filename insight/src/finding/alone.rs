@@ -30,7 +30,10 @@ fn mixes(analysis: &Analysis<'_>) -> bool {
     let records = analysis.frame.records.len();
     analysis.frame.parameters.iter().filter(|it| it.role == Role::Parameter && it.key != "prompt").any(|parameter| {
         let levels = parameter.used().len();
-        !analysis.groups.keys.contains(&parameter.key) && (2..=MOST_LEVELS).contains(&levels) && records >= 2 * levels
+        !analysis.groups.keys.contains(&parameter.key)
+            && parameter.is_chosen()
+            && (2..=MOST_LEVELS).contains(&levels)
+            && records >= 2 * levels
     })
 }
 

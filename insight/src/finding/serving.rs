@@ -22,10 +22,12 @@ pub(super) fn join(mut found: Vec<Finding>, studies: &[Analysis<'_>], load: &Loa
     let about: Vec<&str> =
         studies.iter().map(|it| &it.study).filter(|it| load.holds(&it.files)).map(|it| it.id.as_str()).collect();
     // Failed requests of the same files are counted once.
-    let is_failed = |finding: &Finding, key: &str| finding.figures.iter().any(|fact| fact.key.ends_with(key));
-    if found.iter().any(|finding| is_failed(finding, "requests.failed")) {
-        said.retain(|finding| finding.tag != Tag::LeftOut || !is_failed(finding, ".failed"));
-    }
+    let failed = |finding: &Finding| {
+        let counts = finding.figures.iter().filter(|fact| fact.key.ends_with(".failed"));
+        counts.map(|fact| fact.value).reduce(f64::max)
+    };
+    let counted = found.iter().filter(|it| it.tag == Tag::LeftOut).filter_map(failed).reduce(f64::max);
+    said.retain(|finding| finding.tag != Tag::LeftOut || failed(finding) > counted || failed(finding).is_none());
     found.retain(|finding| {
         let of_loads = finding.facts.iter().filter_map(|key| key.split('.').next()).any(|id| about.contains(&id));
         !(of_loads && matches!(finding.tag, Tag::Shown | Tag::RunNext | Tag::NotShown))

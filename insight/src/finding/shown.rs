@@ -1,6 +1,7 @@
 //! SHOWN: what separates the conditions, and where a second headline reverses the first.
 
 mod paired;
+mod reversal;
 mod stepped;
 
 use super::apart::told_apart;
@@ -17,7 +18,29 @@ const WORTH_TELLING: f64 = 1.1;
 /// The same where several files of each condition lie apart.
 const WORTH_TELLING_OF_FILES: f64 = 1.02;
 /// What a person does not choose between: each of its levels is other work.
-pub(super) const WORK: &[&str] = &["scenario", "test", "benchmark", "dataset", "task"];
+const WORK: &[&str] = &[
+    "scenario",
+    "test",
+    "benchmark",
+    "dataset",
+    "task",
+    "case",
+    "op",
+    "operation",
+    "query",
+    "function",
+    "workload",
+    "name",
+    "phase",
+    "stage",
+    "step",
+    "endpoint",
+    "route",
+    "suite",
+    "kernel",
+    "layer",
+    "shape",
+];
 /// Headlines told of one trend.
 const TRENDS: usize = 3;
 
@@ -47,6 +70,11 @@ fn name_study(at: usize, analysis: &Analysis<'_>, mut finding: Finding) -> Findi
     finding
 }
 
+/// Whether the levels of a factor are other work, by the last of its words.
+pub(super) fn is_work(factor: &str) -> bool {
+    factor.rsplit(' ').next().is_some_and(|last| WORK.contains(&last))
+}
+
 /// The factor that separates the first headline, and a reversal in what a user waits for.
 fn separation(analysis: &Analysis<'_>) -> Option<Finding> {
     let study = &analysis.study;
@@ -58,7 +86,7 @@ fn separation(analysis: &Analysis<'_>) -> Option<Finding> {
         _ => paired::paired(study, metric, &mut finding).or_else(|| stepped::stepped(study, metric, &mut finding)),
     }?;
     finding.text = text;
-    if let Some(reversal) = reversal(study, metric, &mut finding) {
+    if let Some(reversal) = reversal::reversal(study, metric, &mut finding) {
         finding.text.push(' ');
         finding.text.push_str(&reversal);
     }
@@ -100,7 +128,7 @@ fn uses(finding: &mut Finding, study: &Study, metric: &Metric, group: &Group) ->
 /// Best against last of a factor without an order.
 fn contrast(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<String> {
     // Other work takes another time: that is no finding.
-    if study.group_by.iter().any(|by| WORK.contains(&by.as_str())) {
+    if study.group_by.iter().any(|by| is_work(by)) {
         return None;
     }
     let groups = ranked(metric);
@@ -131,11 +159,14 @@ fn contrast(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<Str
 
 /// First against last level of a number, where all else is the same; what else is not the same for every headline stands beside it.
 fn trend(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<String> {
-    // A headline that stays where it is hides none that moves.
+    // A headline that stays where it is hides none that moves; of several that are looked at one moves by chance.
     let headlines = || study.metrics.iter().filter(|metric| metric.headline);
-    let leads = |metric: &&Metric| longest_series(metric, None).is_some_and(|(_, groups)| moves(&groups));
+    let looked_at = |groups: &[&Group]| (groups.len() - 1) * headlines().count();
+    let leads =
+        |metric: &&Metric| longest_series(metric, None).is_some_and(|(_, groups)| moves(&groups, looked_at(&groups)));
     let metric = headlines().find(leads).unwrap_or(metric);
     let (factor, groups) = longest_series(metric, None)?;
+    let looks = looked_at(&groups);
     let (first, last) = (*groups.first()?, *groups.last()?);
     let mut told_of: Vec<(&Metric, Vec<&Group>)> = Vec::new();
     for other in headlines() {
@@ -148,7 +179,7 @@ fn trend(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<String
         let level = |group: Option<&&Group>| group.map(|group| group.labels[factor].1.clone());
         let is_same = level(own.first()) == Some(first.labels[factor].1.clone())
             && level(own.last()) == Some(last.labels[factor].1.clone());
-        if is_same && moves(&own) && told_of.len() < TRENDS {
+        if is_same && moves(&own, looks) && told_of.len() < TRENDS {
             told_of.push((other, own));
         }
     }
@@ -163,7 +194,12 @@ fn trend(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<String
         return None;
     }
     let all = told_of.iter().flat_map(|(_, own)| own).chain(&groups);
-    let once = if all.clone().all(|group| group.statistics.n == 1) { "; one run each" } else { "" };
+    let single: Vec<&&Group> = [&first, &last].into_iter().filter(|group| group.statistics.n == 1).collect();
+    let once = match single.as_slice() {
+        _ if all.clone().all(|group| group.statistics.n == 1) => "; one run each".to_owned(),
+        [group] => format!("; one run of {}", words(group)),
+        _ => String::new(),
+    };
     finding.evidence.extend(groups.iter().filter_map(|group| evidence(metric, group)));
     for (other, own) in told_of.iter().filter(|(other, _)| other.key != metric.key && !alike) {
         finding.evidence.extend(own.iter().filter_map(|group| evidence(other, group)));
@@ -177,11 +213,11 @@ fn trend(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<String
     Some(format!("From {from} to {to}: {}{once}.", said.join(", ")))
 }
 
-/// Whether the last of these groups is worth telling beside the first, and no chance.
-fn moves(groups: &[&Group]) -> bool {
+/// Whether the last of these groups is worth telling beside the first, and no chance among so many looks.
+fn moves(groups: &[&Group], looks: usize) -> bool {
     let ends = groups.first().zip(groups.last()).and_then(|(a, b)| median(a).zip(median(b)));
     let times = ends.and_then(|(a, b)| ratio(a.max(b), a.min(b)));
-    let by_chance = groups.first().zip(groups.last()).and_then(|(a, b)| told_apart(a, b, groups.len() - 1));
+    let by_chance = groups.first().zip(groups.last()).and_then(|(a, b)| told_apart(a, b, looks));
     times.is_some_and(|times| times >= WORTH_TELLING) && by_chance != Some(false)
 }
 
@@ -244,104 +280,6 @@ pub(super) fn evidence(metric: &Metric, group: &Group) -> Option<String> {
         [first, rest @ ..] => format!(", {first} and {} more", rest.len()),
     };
     Some(format!("{}: {value}, n = {}{spread}{files}", group.name, group.statistics.n))
-}
-
-/// A pair of groups whose order in the first headline turns round in the full answer.
-fn reversal(study: &Study, metric: &Metric, finding: &mut Finding) -> Option<String> {
-    let answer = study.metrics.iter().find(|other| other.headline && other.key == "e2e_latency")?;
-    let writes = match metric.key.as_str() {
-        "decode_rate" => ["decodes", "as fast as"],
-        "token_rate" => ["writes", "as many tokens a second as"],
-        _ => return None,
-    };
-    let of = |metric: &'_ Metric, name: &str| metric.groups.iter().position(|group| group.name == name);
-    let mut pairs: Vec<(f64, f64, usize, usize)> = Vec::new();
-    for fast in &metric.groups {
-        for slow in &metric.groups {
-            let (Some(a), Some(b)) = (of(answer, &fast.name), of(answer, &slow.name)) else { continue };
-            let speed = ratio(median(fast)?, median(slow)?)?;
-            let wait = ratio(typical(answer, &answer.groups[a])?, typical(answer, &answer.groups[b])?)?;
-            if speed >= WORTH_TELLING && wait >= WORTH_TELLING && is_apart(fast, slow) {
-                pairs.push((wait, speed, a, b));
-            }
-        }
-    }
-    let (wait, speed, a, b) = pairs.into_iter().max_by(|x, y| x.0.total_cmp(&y.0))?;
-    let (slow_answer, fast_answer) = (&answer.groups[a], &answer.groups[b]);
-    let id = &study.id;
-    let pair = format!("{} over {}", slow_answer.name, fast_answer.name);
-    let both = group_named(metric, &slow_answer.name).zip(group_named(metric, &fast_answer.name));
-    let speeds = both.and_then(|(a, b)| ratio_range(metric, a, b));
-    let both_keys = |metric: &Metric, statistic: &str| {
-        let key = |group: &Group| statistic_key(id, &metric.key, statistic, group);
-        vec![key(slow_answer), key(fast_answer)]
-    };
-    let of_pair = |fact: Fact, metric: &Metric, statistic: &str| {
-        fact.measuring(&metric.key, &metric.name, metric.better)
-            .of(&slow_answer.name)
-            .against(&fast_answer.name, both_keys(metric, statistic))
-    };
-    let fact = Fact::ratio(format!("{id}.{}.ratio", metric.key), speed, format!("medians, {pair}"));
-    let speed = finding.figure(of_pair(fact, metric, "median"));
-    let speeds = by_file(study, metric, speeds, &pair, "files: ", finding);
-    let typical = answer.typical.name();
-    let fact = Fact::ratio(format!("{id}.{}.ratio", answer.key), wait, format!("{typical}s, {pair}"));
-    let wait = finding.figure(of_pair(fact, answer, typical));
-    let waits = by_file(study, answer, ratio_range(answer, slow_answer, fast_answer), &pair, "", finding);
-    let longer = uses(finding, study, answer, slow_answer);
-    let shorter = uses(finding, study, answer, fast_answer);
-    let why = tokens(study, slow_answer, fast_answer).map_or_else(String::new, |times| {
-        let fact = Fact::ratio(format!("{id}.answer_tokens.ratio"), times, format!("{typical}s, {pair}"));
-        let times = finding.figure(fact.of(&slow_answer.name).against(&fast_answer.name, Vec::new()));
-        format!(", because it writes {times} as many tokens")
-    });
-    Some(format!(
-        "{} {} {speed} {} {}{speeds}, yet a full answer takes {wait} as long{waits}: {longer} against {shorter}{why}.",
-        slow_answer.name, writes[0], writes[1], fast_answer.name
-    ))
-}
-
-fn group_named<'a>(metric: &'a Metric, name: &str) -> Option<&'a Group> {
-    metric.groups.iter().find(|group| group.name == name)
-}
-
-/// Smallest and largest ratio of a file of one group to a file of the other; files are the replication that there is.
-fn ratio_range(metric: &Metric, a: &Group, b: &Group) -> Option<(f64, f64)> {
-    let middle = |group: &Group| group.by_file.or_else(|| typical(metric, group).map(|middle| (middle, middle)));
-    let (x, y) = (middle(a)?, middle(b)?);
-    let ratios = (ratio(x.0, y.1)?, ratio(x.1, y.0)?);
-    (a.by_file.is_some() || b.by_file.is_some()).then_some(ratios)
-}
-
-/// ` (files: 1.29× to 1.33×)`
-fn by_file(
-    study: &Study,
-    metric: &Metric,
-    range: Option<(f64, f64)>,
-    pair: &str,
-    lead: &str,
-    finding: &mut Finding,
-) -> String {
-    let Some((least, most)) = range else { return String::new() };
-    let mut figure = |name: &str, value: f64| {
-        let source = format!("{name} ratio of a file of one to a file of the other, {pair}");
-        let fact = Fact::ratio(format!("{}.{}.ratio_{name}", study.id, metric.key), value, source);
-        finding.figure(fact.measuring(&metric.key, &metric.name, metric.better))
-    };
-    let (least, most) = (figure("least", least), figure("most", most));
-    if least == most { String::new() } else { format!(" ({lead}{least} to {most})") }
-}
-
-fn typical(metric: &Metric, group: &Group) -> Option<f64> {
-    metric.typical.of(&group.statistics)
-}
-
-fn tokens(study: &Study, a: &Group, b: &Group) -> Option<f64> {
-    let of_key = |key: &str| study.metrics.iter().find(|metric| metric.key == key);
-    let tokens = of_key("answer_tokens").or_else(|| of_key("output_tokens"))?;
-    let of =
-        |name: &str| tokens.groups.iter().find(|group| group.name == name).and_then(|group| typical(tokens, group));
-    ratio(of(&a.name)?, of(&b.name)?).filter(|times| *times >= WORTH_TELLING)
 }
 
 /// A setting whose levels are apart with enough records each.

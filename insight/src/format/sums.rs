@@ -9,7 +9,7 @@ use crate::problem::{Severity, Spot};
 use crate::table::{Cell, Table};
 
 /// What stands in the first cell of such a row.
-const SUMS: [&str; 18] = [
+const SUMS: [&str; 20] = [
     "mean",
     "average",
     "avg",
@@ -18,6 +18,8 @@ const SUMS: [&str; 18] = [
     "totals",
     "sum",
     "overall",
+    "aggregate",
+    "aggregated",
     "std",
     "stdev",
     "stddev",
@@ -55,11 +57,12 @@ pub(super) fn part(content: &mut Content) {
 
 /// The first of the rows at the end that sum up the others; at least two stand above it.
 fn first_sum(table: &Table) -> Option<usize> {
+    // What kind a row is stands before its name, and a sum is of no kind.
     let named = |row: usize| {
-        table.columns.first().is_some_and(|column| match column.written().cell(row) {
-            Cell::Text(text) => SUMS.iter().any(|sum| sum.eq_ignore_ascii_case(text.trim_matches(['*', ':', ' ']))),
-            Cell::Missing | Cell::Number(_) | Cell::NonFinite(_) => false,
-        })
+        let mut cells = table.columns.iter().take(2).map(|column| column.written().cell(row));
+        let name = cells.find(|cell| !matches!(cell, Cell::Missing));
+        let Some(Cell::Text(text)) = name else { return false };
+        SUMS.iter().any(|sum| sum.eq_ignore_ascii_case(text.trim_matches(['*', ':', ' '])))
     };
     let first = (0..table.rows).rev().take_while(|row| named(*row)).last()?;
     (first >= 2 && !(0..first).any(named)).then_some(first)

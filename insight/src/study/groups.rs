@@ -177,7 +177,8 @@ fn is_few(frame: &Frame<'_>, parameter: &Parameter) -> bool {
     let is_other = |other: &&&Parameter| other.numeric && other.key != parameter.key && !is_load(&other.key);
     let numbers = varied(frame).iter().filter(is_other).count();
     let levels = parameter.used().len();
-    is_state(parameter) || (numbers == 0 && (levels <= FEW_LEVELS || levels == frame.records.len()))
+    is_state(parameter)
+        || (numbers == 0 && parameter.is_chosen() && (levels <= FEW_LEVELS || levels == frame.records.len()))
 }
 
 fn is_state(parameter: &Parameter) -> bool {

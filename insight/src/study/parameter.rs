@@ -1,7 +1,7 @@
 //! What was chosen before a record was measured: one code a record, its levels in an order that no file decides.
 
 use super::frame::Source;
-use crate::role::Role;
+use crate::role::{Role, names_setting};
 use crate::table::Cell;
 use std::collections::HashMap;
 use xxhash_rust::xxh3::Xxh3DefaultBuilder;
@@ -147,6 +147,19 @@ impl Parameter {
         for code in &mut self.codes {
             *code = rank.get(*code as usize).copied().unwrap_or(NO_LEVEL);
         }
+    }
+
+    /// Whether a number was chosen and not counted: it is known as a setting, or every level has as many records.
+    pub(crate) fn is_chosen(&self) -> bool {
+        let mut counts = vec![0_usize; self.levels.len()];
+        for code in &self.codes {
+            if let Some(count) = counts.get_mut(*code as usize) {
+                *count += 1;
+            }
+        }
+        let mut used = counts.into_iter().filter(|count| *count > 0);
+        let first = used.next();
+        !self.numeric || names_setting(&self.key) || used.all(|count| Some(count) == first)
     }
 
     /// Levels that some of these records have.

@@ -77,15 +77,15 @@ fn a_setting_that_was_run_once_lends_its_value_to_no_other() {
     check(
         &[("once", once), ("three times", thrice)],
         &expect![[r#"
-        # once
-        Shown: From batch size 1 to batch size 32: tokens per second 50.7 tokens/s to 504.1 tokens/s.
-        Shown: Recommended by tokens per second: batch size 16. The best of 3 repeated settings, 330.35 tokens/s, can be told from all others. One run of batch size 32 gave 504.14 tokens/s, 2 failed: too few to judge it.
-        sweep: Recommended by tokens per second: batch size 16. The best of 3 repeated settings, 330.35 tokens/s, can be told from all others. One run of batch size 32 gave 504.14 tokens/s, 2 failed: too few to judge it.
-        # three times
-        Shown: From batch size 1 to batch size 32: tokens per second 50.7 tokens/s to 503.2 tokens/s.
-        Shown: Recommended by tokens per second: batch size 32. The best of 4 settings, 503.25 tokens/s, can be told from all others.
-        sweep: Recommended by tokens per second: batch size 32. The best of 4 settings, 503.25 tokens/s, can be told from all others.
-    "#]],
+            # once
+            Shown: From batch size 1 to batch size 32: tokens per second 50.7 tokens/s to 504.1 tokens/s; one run of batch size 32.
+            Shown: Recommended by tokens per second: batch size 16. The best of 3 repeated settings, 330.35 tokens/s, can be told from all others. One run of batch size 32 gave 504.14 tokens/s, 2 failed: too few to judge it.
+            sweep: Recommended by tokens per second: batch size 16. The best of 3 repeated settings, 330.35 tokens/s, can be told from all others. One run of batch size 32 gave 504.14 tokens/s, 2 failed: too few to judge it.
+            # three times
+            Shown: From batch size 1 to batch size 32: tokens per second 50.7 tokens/s to 503.2 tokens/s.
+            Shown: Recommended by tokens per second: batch size 32. The best of 4 settings, 503.25 tokens/s, can be told from all others.
+            sweep: Recommended by tokens per second: batch size 32. The best of 4 settings, 503.25 tokens/s, can be told from all others.
+        "#]],
     );
 }
 
@@ -120,6 +120,11 @@ fn records_of_different_settings_have_no_middle_together() {
     let branch = rounds("branch,latency_ms", &branches, 4, |at, run| around(100.0 + 30.0 * at as f64, 0.01)(at, run));
     let config = rounds("config,latency_ms", &branches, 4, |at, run| around(100.0 + 30.0 * at as f64, 0.01)(at, run));
     let single = "quant,ppl\nF16,6.2331\nQ8_0,6.2346\nQ6_K,6.2511\nQ4_K_M,6.3875\nQ2_K,7.9114\n".to_owned();
+    // What a program counts at few levels was not chosen.
+    let mut counted = "connect,latency_ms\n".to_owned();
+    for at in 0..40 {
+        let _ = writeln!(counted, "{},{}", [0, 1, 1, 2, 0, 1, 1][at % 7], around(100.0, 0.1)(at, 3));
+    }
     let same = rounds("version,latency_ms", &["1.2", "1.2"], 4, around(100.0, 0.01));
     check(
         &[
@@ -129,6 +134,7 @@ fn records_of_different_settings_have_no_middle_together() {
             ("a config", config),
             ("one row each", single),
             ("one version", same),
+            ("a count", counted),
         ],
         &expect![[r#"
             # a number
@@ -148,6 +154,9 @@ fn records_of_different_settings_have_no_middle_together() {
             # one version
             Shown: Latency is 100 ms at the median.
             RunNext: The same run 5 more times, a file each: one file does not show how much the next would differ.
+            # a count
+            Shown: Latency is 97 ms at the median, 102 ms at p95.
+            RunNext: The same run 5 more times, a file each: one file does not show how much the next would differ.
         "#]],
     );
 }
@@ -166,28 +175,37 @@ fn what_counts_the_rows_of_a_group_is_no_setting() {
         text
     };
     let powers = of("foo").replace(",3,0.", ",9,0.");
+    // A grid of settings that bear one name counts its last one through as well.
+    let mut grid = "p_a,p_b,latency_s\n".to_owned();
+    for at in 0..32 {
+        let _ = writeln!(grid, "{},{},{}", at % 16 / 4, at % 4, around(0.5 + 0.1 * (at % 4) as f64, 0.01)(at, 1));
+    }
     check(
-        &[("i", of("i")), ("call", of("call")), ("threads", of("threads")), ("no count", powers)],
+        &[("i", of("i")), ("call", of("call")), ("threads", of("threads")), ("no count", powers), ("a grid", grid)],
         &expect![[r#"
-        # i
-        Shown: The model sets latency: 502 ms (a) to 702 ms (b).
-        RunNext: Measure each of the 2 model sets 5 more times, shuffled, a file each: how much files of one differ is the noise that a difference must exceed.
-        # call
-        Shown: The model sets latency: 502 ms (a) to 702 ms (b).
-        RunNext: Measure each of the 2 model sets 5 more times, shuffled, a file each: how much files of one differ is the noise that a difference must exceed.
-        # threads
-        Shown: The model sets latency: 502 ms (a) to 702 ms (b).
-        NotShown: No setting is shown to help: 2 sweeps of 4 settings, several runs each; none moves the median of latency by more than 0.14 %.
-        RunNext: Measure each of the 2 model sets 5 more times, shuffled, a file each: how much files of one differ is the noise that a difference must exceed.
-        sweep: No setting is recommended: by latency none of 4 can be told from another.
-        sweep: No setting is recommended: by latency none of 4 can be told from another.
-        # no count
-        Shown: The model sets latency: 502 ms (a) to 702 ms (b).
-        NotShown: No setting is shown to help: 2 sweeps of 4 settings, several runs each; none moves the median of latency by more than 0.14 %.
-        RunNext: Measure each of the 2 model sets 5 more times, shuffled, a file each: how much files of one differ is the noise that a difference must exceed.
-        sweep: No setting is recommended: by latency none of 4 can be told from another.
-        sweep: No setting is recommended: by latency none of 4 can be told from another.
-    "#]],
+            # i
+            Shown: The model sets latency: 502 ms (a) to 702 ms (b).
+            RunNext: Measure each of the 2 model sets 5 more times, shuffled, a file each: how much files of one differ is the noise that a difference must exceed.
+            # call
+            Shown: The model sets latency: 502 ms (a) to 702 ms (b).
+            RunNext: Measure each of the 2 model sets 5 more times, shuffled, a file each: how much files of one differ is the noise that a difference must exceed.
+            # threads
+            Shown: The model sets latency: 502 ms (a) to 702 ms (b).
+            NotShown: No setting is shown to help: 2 sweeps of 4 settings, several runs each; none moves the median of latency by more than 0.14 %.
+            RunNext: Measure each of the 2 model sets 5 more times, shuffled, a file each: how much files of one differ is the noise that a difference must exceed.
+            sweep: No setting is recommended: by latency none of 4 can be told from another.
+            sweep: No setting is recommended: by latency none of 4 can be told from another.
+            # no count
+            Shown: The model sets latency: 502 ms (a) to 702 ms (b).
+            NotShown: No setting is shown to help: 2 sweeps of 4 settings, several runs each; none moves the median of latency by more than 0.14 %.
+            RunNext: Measure each of the 2 model sets 5 more times, shuffled, a file each: how much files of one differ is the noise that a difference must exceed.
+            sweep: No setting is recommended: by latency none of 4 can be told from another.
+            sweep: No setting is recommended: by latency none of 4 can be told from another.
+            # a grid
+            Shown: p b moves latency by 58 %: 794 ms at 3, 501 ms at 0; no value of one lies within the other.
+            Shown: Recommended by latency: p b 0; p a is not shown to matter. 4 of 16 settings cannot be told from the best, 501 ms.
+            sweep: Recommended by latency: p b 0; p a is not shown to matter. 4 of 16 settings cannot be told from the best, 501 ms.
+        "#]],
     );
 }
 
@@ -346,4 +364,58 @@ fn a_rate_beside_tokens_per_second_is_the_one_asked_for() {
         tokens per second by model
     "#]]
     .assert_eq(&(columns(&asked) + &columns(&only)));
+}
+
+#[test]
+fn what_was_not_run_shows_nothing_and_a_sum_is_no_condition() {
+    let of = |mode: &str| {
+        let mut text = "mode,latency_ms\n".to_owned();
+        (0..12).for_each(|at| text += &format!("{mode},{:.3}\n", 50.0 + noise(at)));
+        text
+    };
+    check(
+        &[("simulated", of("simulated")), ("streamed", of("streamed"))],
+        &expect![[r#"
+        # simulated
+        NotShown: That anything was measured: the file says of itself that nothing was run.
+        # streamed
+        Shown: Latency is 50 ms at the median.
+        RunNext: The same run 5 more times, a file each: one file does not show how much the next would differ.
+    "#]],
+    );
+    let table = |last: &str| {
+        let summary = summary(&[(
+            "stats.csv",
+            &format!(
+                "Type,Name,Requests,Median ms,Average ms\nPOST,/chat,900,120,131.1\nGET,/models,1500,44,48.3\n{last},2400,61,79.4\n"
+            ),
+        )]);
+        summary.studies[0].metrics[0].groups.iter().map(|group| format!("{}\n", group.name)).collect::<String>()
+    };
+    expect![[r#"
+        /models
+        /chat
+
+        /models
+        /health
+        /chat
+    "#]]
+    .assert_eq(&(table(",Aggregated") + "\n" + &table("GET,/health")));
+}
+
+#[test]
+fn other_work_is_no_choice_and_a_choice_of_one_row_each_says_so() {
+    let of = |head: &str| format!("{head},time_ms\na,120.5\nb,142.25\nc,99.75\nd,201.5\n");
+    check(
+        &[("case", of("case")), ("op", of("op")), ("compiler", of("compiler"))],
+        &expect![[r#"
+        # case
+        RunNext: 6 runs of each of 4 conditions: one value each so far, too few to tell a difference from chance.
+        # op
+        RunNext: 6 runs of each of 4 conditions: one value each so far, too few to tell a difference from chance.
+        # compiler
+        Shown: The compiler sets duration: 100 ms (c) to 202 ms (d), one value each.
+        RunNext: 6 runs of each of 4 conditions: one value each so far, too few to tell a difference from chance.
+    "#]],
+    );
 }

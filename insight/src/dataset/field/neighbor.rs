@@ -12,6 +12,7 @@ pub(super) fn settle(drafts: &mut [Draft], rows: usize) {
     transactions(drafts);
     rates_of_no_tokens(drafts);
     bare_rates(drafts);
+    counters_of_a_grid(drafts);
     minutes(drafts);
     sizes_of_a_product(drafts);
     percent_of_answers(drafts);
@@ -63,6 +64,19 @@ fn rates_of_no_tokens(drafts: &mut [Draft]) {
             draft.field.name = draft.field.name.replace("tokens per second", "throughput");
             draft.field.unit = Unit::default();
             draft.field.definition = String::new();
+        }
+    }
+}
+
+/// What counts the rows is a setting all the same where its brothers are: `p_a`, `p_b` and `p_c`.
+fn counters_of_a_grid(drafts: &mut [Draft]) {
+    let family = |draft: &Draft| draft.header.split_last().map(|(_, parents)| parents.to_vec()).unwrap_or_default();
+    let is_set = |draft: &Draft| draft.field.role == Role::Parameter && draft.whole;
+    let families: BTreeSet<Vec<String>> = drafts.iter().filter(|draft| is_set(draft)).map(family).collect();
+    for draft in drafts.iter_mut().filter(|draft| draft.counts_again && !draft.stated) {
+        let own = family(draft);
+        if draft.field.role == Role::Identifier && !own.is_empty() && families.contains(&own) {
+            draft.field.role = Role::Parameter;
         }
     }
 }

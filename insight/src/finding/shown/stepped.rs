@@ -16,7 +16,7 @@ pub(super) fn stepped(study: &Study, metric: &Metric, finding: &mut Finding) -> 
     if groups.len() > MOST {
         return None;
     }
-    let is_work = |factor: &usize| study.group_by.get(*factor).is_none_or(|by| super::WORK.contains(&by.as_str()));
+    let is_work = |factor: &usize| study.group_by.get(*factor).is_none_or(|by| super::is_work(by));
     let mut pairs: Vec<(usize, f64, &Group, &Group)> = Vec::new();
     for (at, better) in groups.iter().enumerate() {
         for worse in &groups[at + 1..] {
