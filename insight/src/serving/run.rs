@@ -140,6 +140,11 @@ pub(super) fn runs(dataset: &Dataset) -> Vec<Run<'_>> {
     once(all)
 }
 
+/// Requests of which nothing says the load: a run a file, where a clock says how long it took.
+pub(super) fn timed(dataset: &Dataset) -> Vec<Run<'_>> {
+    dataset.files.iter().filter(|file| file.used == Use::Measured).filter_map(request::timed).collect()
+}
+
 /// The same numbers a second time are no second run: no clock gives the same digits twice.
 fn once(all: Vec<Run<'_>>) -> Vec<Run<'_>> {
     let mut seen: BTreeSet<Vec<u64>> = BTreeSet::new();

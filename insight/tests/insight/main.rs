@@ -32,6 +32,7 @@ mod home_made;
 mod loads_compared;
 mod loads_of_requests;
 mod look_alikes;
+mod no_settings;
 mod one_word_many_meanings;
 mod other_drops;
 mod raw_profile;

@@ -171,3 +171,31 @@ fn the_table_below_a_study_is_of_its_own_files() {
     "#]]
     .assert_eq(&report::text(&summary(&files)));
 }
+
+#[test]
+fn requests_without_a_load_are_counted_by_their_own_clock_and_without_one_they_are_no_run() {
+    let of = |clock: &str| {
+        let mut text = format!("{clock}ttft_ms,e2e_latency_ms,output_tokens\n");
+        for at in 0_u32..40 {
+            let begun = 1_762_551_534_000_i64 + i64::from(at) * 500;
+            let (ttft, whole) = (80 + at % 7, if at % 10 == 9 { 1500 } else { 900 + at % 13 });
+            let moments =
+                if clock.is_empty() { String::new() } else { format!("{begun},{},", begun + i64::from(whole)) };
+            text += &format!("{moments}{ttft},{whole},100\n");
+        }
+        let load = Load::of(&dataset(&[("r.csv", text)]), &serving::parse("e2e p95 <= 1 s").unwrap());
+        serving::text(&load).lines().map(|line| format!("{}\n", line.trim_end())).collect::<String>()
+    };
+    expect![[r#"
+        Target: full answer p95 <= 1.0 s
+
+        100 tokens out, 1 run
+          SHOWN        The target cannot be judged: no run states its load.
+          load         answered  full answer p95 <= 1.0 s                 goodput  first token median  first token p99  time per output token median  time per output token p99  full answer median  full answer p99   keeps up
+             –  1.90 requests/s      1.5 s misses by 50 %  1.71 requests/s (90 %)               83 ms            86 ms                        8.3 ms                    14.3 ms              907 ms            1.5 s  not known
+    "#]].assert_eq(&of("request_start_ms,request_end_ms,"));
+    expect![[r#"
+        These files hold no run of a server: no latency beside a load or a rate of requests.
+    "#]]
+    .assert_eq(&of(""));
+}

@@ -4,6 +4,7 @@ use super::layout::Layout;
 use super::offered::{Columns, Offered};
 use super::{Run, TIMES, tool};
 use crate::dataset::{Field, File};
+use crate::header::Header;
 use crate::role::Role;
 use crate::table::Cell;
 use std::collections::BTreeMap;
@@ -249,4 +250,49 @@ pub(super) fn runs(file: &File) -> Vec<Run<'_>> {
         }
     };
     by_load.into_iter().map(run).collect()
+}
+
+/// When requests began and ended, by a clock: first and last moment of a table of them, in seconds.
+fn span(file: &File, table: usize) -> Option<f64> {
+    let (cells, fields) = (&file.reading.tables[table], &file.tables[table].fields);
+    let moments = |words: &[&str]| {
+        let says = |field: &Field| {
+            field.role == Role::Time
+                && Header::of(&field.written).words.iter().any(|word| words.contains(&word.as_str()))
+        };
+        let column = fields.iter().position(says)?;
+        let factor = fields[column].unit.factor;
+        Some(cells.columns[column].numbers().map(|value| value * factor).collect::<Vec<f64>>())
+    };
+    let (begun, ended) =
+        (moments(&["start", "begin", "started", "sent"])?, moments(&["end", "ended", "finish", "finished"])?);
+    let (first, last) = (begun.into_iter().reduce(f64::min)?, ended.into_iter().reduce(f64::max)?);
+    (last > first).then_some(last - first)
+}
+
+/// The requests of a file as one run of which nothing says the load, where a clock says how long it took.
+pub(super) fn timed(file: &File) -> Option<Run<'_>> {
+    let of = |table| Some((table, Shape::of(file, table)?, span(file, table)?));
+    let (table, shape, duration) = (0..file.tables.len()).find_map(of)?;
+    let mut requests = shape.requests();
+    requests.all.extend((0..file.reading.tables[table].rows).filter_map(|row| shape.request(file, table, row)));
+    let (answered, failed) = requests.counts();
+    let columns = Columns::of(&file.tables[table].fields);
+    let run = Run {
+        file,
+        place: file.reading.path.clone(),
+        tool: tool(file),
+        offered: Offered::NotStated,
+        completed: Some(answered as f64),
+        sent: None,
+        failed: Some(failed as f64),
+        duration: Some(duration),
+        request_rate: None,
+        in_flight: None,
+        tokens: [requests.mean(|it| it.prompt), requests.mean(|it| it.tokens)],
+        stated: Vec::new(),
+        labels: Layout::of(&file.tables[table].fields, &columns).labels(file, table, 0),
+        requests: Some(requests),
+    };
+    (answered > 0).then_some(run)
 }
