@@ -52,6 +52,8 @@ struct Draft {
     numeric: bool,
     /// Whether all its numbers are whole.
     whole: bool,
+    /// Whether they are few whole numbers, each of them often.
+    levels: bool,
     /// Whether they count through, again and again.
     counts_again: bool,
     /// Whether no unit is written and that of its metric was taken.
@@ -148,7 +150,8 @@ impl Draft {
         let stated = column.stated.role.is_some() || column.corrected.stated.role.is_some();
         let Header { context, words, .. } = header.clone();
         let (numeric, whole, counts_again) = (profile.is_numeric(), profile.whole, profile.counts_again);
-        Self { field, context, header: words, rest, numeric, whole, counts_again, assumed, stated }
+        let levels = whole && profile.distinct <= MOST_LEVELS && profile.is_repeated();
+        Self { field, context, header: words, rest, numeric, whole, levels, counts_again, assumed, stated }
     }
 }
 
@@ -266,6 +269,8 @@ fn settle_unit(unit: Unit, found: Option<&Match>, role: Role, [all, rest]: [&[&s
     unit
 }
 
+/// More different numbers than this are no levels of a setting.
+const MOST_LEVELS: usize = 12;
 /// Digits of a time that a coarse clock does not show.
 const FINE_CLOCK: usize = 4;
 

@@ -99,7 +99,10 @@ fn median(group: &Group) -> Option<f64> {
 
 /// Groups with a median, best first.
 pub(super) fn ranked(metric: &Metric) -> Vec<&Group> {
-    let mut groups: Vec<&Group> = metric.groups.iter().filter(|group| median(group).is_some()).collect();
+    // Records that do not say which they are belong to none.
+    let is_stated = |group: &&Group| group.labels.iter().all(|(_, level)| level != "not stated");
+    let measured = metric.groups.iter().filter(|group| median(group).is_some());
+    let mut groups: Vec<&Group> = measured.filter(is_stated).collect();
     groups.sort_by(|a, b| {
         let (a, b) = (median(a).unwrap_or(f64::NAN), median(b).unwrap_or(f64::NAN));
         if metric.better == Better::Higher { b.total_cmp(&a) } else { a.total_cmp(&b) }

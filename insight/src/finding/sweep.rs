@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 /// Fewer records than this are told by no finding.
 const LEAST_RECORDS: usize = 8;
 
+/// The level of all tests.
+const ALPHA: f64 = 0.05;
+
 /// One sweep.
 #[derive(Debug)]
 pub(crate) struct Sweep {
@@ -66,8 +69,15 @@ pub(crate) fn sweeps(studies: &[Analysis<'_>], told: &[crate::sweep::Sweep]) -> 
 
 /// The first sweep that recommends a setting, in its own words.
 pub(super) fn recommended(told: &[crate::sweep::Sweep]) -> Option<Finding> {
-    let names = |sweep: &&crate::sweep::Sweep| !sweep.recommended.is_empty();
-    let sweep = told.iter().find(names)?;
+    // One of many sweeps recommends something by chance.
+    let looks = told.len() as f64;
+    let is_sure = |sweep: &crate::sweep::Sweep| {
+        let Some(objective) = sweep.objectives.first() else { return false };
+        let effects = objective.effects.iter().filter_map(|effect| effect.p_value);
+        let p = effects.chain(objective.interactions.iter().map(|it| it.p_value)).reduce(f64::min);
+        looks <= 1.0 || p.is_some_and(|p| p <= ALPHA / looks)
+    };
+    let sweep = told.iter().find(|sweep| !sweep.recommended.is_empty() && is_sure(sweep))?;
     let mut finding = super::empty(Tag::Shown);
     let of = if sweep.name == "all" { String::new() } else { format!("{}: ", sweep.name) };
     finding.text = format!("{of}{}", sweep.advice);

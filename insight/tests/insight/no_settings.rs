@@ -84,6 +84,8 @@ fn a_rate_beside_tokens_per_second_is_the_one_asked_for() {
     let settings = ["2", "4", "8"];
     let asked = rounds("rate,tokens_per_second", &settings, 4, around(60.0, 0.01));
     let only = rounds("model,rate", &["a", "b"], 4, |at, run| around(60.0 + 20.0 * at as f64, 0.01)(at, run));
+    let beside = rounds("rate,latency_ms", &settings, 4, around(60.0, 0.01));
+    let reached = "rate,latency_ms\n61,20.5\n64,19.5\n59,21.5\n62,20.25\n".to_owned();
     let columns = |text: &str| {
         let summary = summary(&[("runs.csv", text)]);
         let study = &summary.studies[0];
@@ -92,8 +94,10 @@ fn a_rate_beside_tokens_per_second_is_the_one_asked_for() {
     expect![[r#"
         tokens per second by rate
         tokens per second by model
+        latency by rate
+        tokens per second by 
     "#]]
-    .assert_eq(&(columns(&asked) + &columns(&only)));
+    .assert_eq(&[asked, only, beside, reached].iter().map(|text| columns(text)).collect::<String>());
 }
 
 #[test]
@@ -148,4 +152,63 @@ fn other_work_is_no_choice_and_a_choice_of_one_row_each_says_so() {
         RunNext: 6 runs of each of 4 conditions: one value each so far, too few to tell a difference from chance.
     "#]],
     );
+}
+
+/// An independent number between -1 and 1 for each place.
+fn draw(at: usize) -> f64 {
+    let mut x = (at as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    ((x ^ (x >> 31)) >> 11) as f64 / (1_u64 << 52) as f64 - 1.0
+}
+
+#[test]
+fn one_of_many_sweeps_recommends_by_chance_and_is_not_shown_to() {
+    let of = |by: f64, seed: usize| {
+        let mut text = "model,threads,mode,tokens_per_second\n".to_owned();
+        for (place, model) in ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"].into_iter().enumerate() {
+            for run in 0..3 {
+                for at in 0..8 {
+                    let (threads, mode) = (1 << (at / 2), ["x", "y"][at % 2]);
+                    let rate = (50.0 + 10.0 * place as f64) * (1.0 + by * (at / 2) as f64);
+                    let value = rate * (1.0 + 0.05 * draw(seed + place * 100 + at * 10 + run));
+                    let _ = writeln!(text, "{model},{threads},{mode},{value:.3}");
+                }
+            }
+        }
+        let summary = summary(&[("runs.csv", text)]);
+        let sweeps = summary.sweeps.iter().filter(|sweep| !sweep.recommended.is_empty()).count();
+        let said = summary.findings.iter().filter(|it| it.text.contains("Recommended")).count();
+        format!("{sweeps} of {} sweeps recommend, {said} on the screen\n", summary.sweeps.len())
+    };
+    expect![[r#"
+        2 of 12 sweeps recommend, 0 on the screen
+        12 of 12 sweeps recommend, 1 on the screen
+    "#]]
+    .assert_eq(&(of(0.0, 10_000) + &of(0.5, 10_000)));
+}
+
+#[test]
+fn records_that_do_not_say_their_model_are_beside_no_model() {
+    let of = |first: &str| {
+        let files: Vec<(String, String)> = [(first, 60.0), ("b", 40.0), ("c", 41.0)]
+            .into_iter()
+            .enumerate()
+            .map(|(at, (model, rate))| {
+                let head = if model.is_empty() { String::new() } else { "model,".to_owned() };
+                let cell = if model.is_empty() { String::new() } else { format!("{model},") };
+                let rows = (0..8).map(|run| format!("{cell}{run},{}\n", around(rate, 0.01)(at, run)));
+                (format!("{at}.csv"), format!("{head}run,tokens_per_second\n{}", rows.collect::<String>()))
+            })
+            .collect();
+        let files: Vec<(&str, &String)> = files.iter().map(|(path, text)| (path.as_str(), text)).collect();
+        summary(&files).findings.iter().map(|it| format!("{:?}: {}\n", it.tag, it.text)).collect::<String>()
+    };
+    expect![[r#"
+        NotShown: That one model has the better tokens per second: the medians of c (41 tokens/s) and b (40.0 tokens/s) differ by 2.5 %, in one file each; how much a second one would differ is not known.
+        RunNext: Measure each of the 3 model sets 5 more times, shuffled, a file each: how much files of one differ is the noise that a difference must exceed.
+
+        Shown: The model sets tokens per second: 60.0 tokens/s (a) to 40.0 tokens/s (b).
+        RunNext: Measure each of the 3 model sets 5 more times, shuffled, a file each: how much files of one differ is the noise that a difference must exceed.
+    "#]].assert_eq(&(of("") + "\n" + &of("a")));
 }

@@ -81,14 +81,15 @@ fn counters_of_a_grid(drafts: &mut [Draft]) {
     }
 }
 
-/// A `rate` alone, in whole numbers beside a rate of tokens that says so, is the one that was asked for.
+/// A `rate` alone, at a few whole numbers beside what was measured, or whole beside a rate of tokens that says so, is the one that
+/// was asked for.
 fn bare_rates(drafts: &mut [Draft]) {
+    let is_bare = |draft: &Draft| draft.assumed && draft.whole && draft.header == ["rate"];
     let says_so = |draft: &Draft| draft.field.unit.symbol == "tokens/s" && !draft.assumed;
-    if !drafts.iter().any(says_so) {
-        return;
-    }
-    let is_bare = |draft: &&mut Draft| draft.assumed && draft.whole && draft.header == ["rate"];
-    for draft in drafts.iter_mut().filter(|draft| !draft.stated).filter(is_bare) {
+    let (beside_tokens, beside_any) =
+        (drafts.iter().any(says_so), drafts.iter().any(|draft| draft.field.measured && !is_bare(draft)));
+    let is_asked = |draft: &Draft| is_bare(draft) && (beside_tokens || (beside_any && draft.levels));
+    for draft in drafts.iter_mut().filter(|draft| !draft.stated && is_asked(draft)) {
         draft.field.role = Role::Parameter;
         (draft.field.metric, draft.field.name) = ("rate".to_owned(), "rate".to_owned());
         (draft.field.unit, draft.field.definition) = (Unit::default(), String::new());
